@@ -1,0 +1,38 @@
+"""Names made comparable: one folding for search, order and matching.
+
+What is folded here is never shown. A name is shown as its publisher wrote it.
+"""
+
+import unicodedata
+
+#: Latin letters that Unicode does not take apart into a letter and an accent.
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
+
+def fold(text: str) -> str:
+    """Small letters, no accents, punctuation as spaces, spaces single: "ÑÁÑEZ, Freddy" → "nanez freddy".
+
+    Letters of every script are kept. Invisible format characters (soft hyphen, zero-width
+    joiners) vanish without splitting the word that they stand in.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    folded: list[str] = []
+    for character in decomposed.translate(_UNDECOMPOSED):
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me", "Cf"):
+            continue
+        keep = category[0] in "LN" or category == "Mc"
+        folded.append(character if keep else " ")
+    return " ".join("".join(folded).split())
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a name, each once, in order: what names are searched by."""
+    return sorted(set(fold(text).split()))
+
+
+def sort_key(text: str) -> str:
+    """What lists are ordered by, since the database orders by code point."""
+    return fold(text) or text.casefold()
