@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class NewsroomConfig(AppConfig):
+    """Stories, sources and claims, and the only place that joins them to the records."""
+
+    name = "newsroom"
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        from newsroom.roles import create_missing_groups
+
+        post_migrate.connect(create_missing_groups, sender=self)

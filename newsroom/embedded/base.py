@@ -1,0 +1,42 @@
+"""The database backend: PostgreSQL, started when the first connection is wanted."""
+
+import atexit
+import functools
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql import base
+
+from newsroom.embedded.server import USER, Server
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        server = this_server()
+        server.prepare()
+        return super().get_connection_params() | {"host": str(server.socket), "user": USER}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if self.pool and not self.pool.closed:  # its connections keep the server running
+            return super().get_new_connection(conn_params)
+        # Under the lock, so that nobody stops the server between its start and our connection.
+        with this_server().lock():
+            this_server().start()
+            return super().get_new_connection(conn_params)
+
+
+@functools.cache
+def this_server() -> Server:
+    """The server of this installation, which ends with the last process that asked for it."""
+    server = Server(settings.VAR)
+    atexit.register(leave, server)
+    return server
+
+
+def leave(server: Server) -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
+    server.stop_if_unused()

@@ -1,0 +1,105 @@
+"""What readers may see of stories and claims. Every public page, feed and count enters here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from newsroom.models import (  # noqa: F401
+        Claim,
+        ClaimLink,
+        Correction,
+        Revision,
+        Source,
+        Story,
+    )
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def with_live(self) -> Self:
+        """Each with `live_id`: its newest revision whose `public_from` has passed, or null.
+
+        The database's clock decides, so that no server whose clock is fast breaks an embargo.
+        """
+        from newsroom.models import Revision
+
+        return self.annotate(
+            live_id=Subquery(
+                Revision.objects.public()
+                .filter(story=OuterRef("pk"))
+                .order_by("-number")
+                .values("pk")[:1]
+            ),
+            published_at=Subquery(
+                Revision.objects.public()
+                .filter(story=OuterRef("pk"))
+                .order_by("public_from")
+                .values("public_from")[:1]
+            ),
+        )
+
+    def published(self) -> Self:
+        """The one definition of what the public may see: a live revision, and not withdrawn."""
+        return self.with_live().filter(live_id__isnull=False, withdrawn_at__isnull=True)
+
+    def withdrawn(self) -> Self:
+        """Published once and withdrawn since: readers see the notice and nothing else."""
+        return self.with_live().filter(live_id__isnull=False, withdrawn_at__isnull=False)
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def public(self) -> Self:
+        """Revisions whose time has come; the newest of them is the live one."""
+        return self.filter(public_from__lte=Now())
+
+    def live(self) -> Self:
+        """The live revisions of published stories: what readers read."""
+        from newsroom.models import Revision
+
+        newer = Revision.objects.public().filter(
+            story=OuterRef("story"), number__gt=OuterRef("number")
+        )
+        return self.public().filter(~Exists(newer), story__withdrawn_at__isnull=True)
+
+    def working(self) -> Self:
+        """What editors work on."""
+        return self.filter(public_from__isnull=True)
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def live(self) -> Self:
+        """Claims that readers can open: those of live revisions, standing in the text."""
+        from newsroom.models import Revision
+
+        return self.filter(revision__in=Revision.objects.live(), position__isnull=False)
+
+
+class ClaimLinkQuerySet(models.QuerySet["ClaimLink"]):
+    def live(self) -> Self:
+        from newsroom.models import Claim
+
+        return self.filter(claim__in=Claim.objects.live(), decided_at__isnull=False)
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def public(self) -> Self:
+        """On the record, and cited by a claim that readers can open."""
+        from newsroom.models import Claim
+
+        return self.filter(
+            Exists(Claim.objects.live().filter(source=OuterRef("pk"))), terms="on_record"
+        )
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def public(self) -> Self:
+        """Corrections of stories that readers can read, once the corrected text is public."""
+        return self.filter(
+            revision_after__public_from__lte=Now(),
+            revision_after__story=F("story"),
+            story__withdrawn_at__isnull=True,
+        )

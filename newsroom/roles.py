@@ -1,0 +1,83 @@
+"""What each role may do, as Django's groups. Made by every `migrate` where one is missing.
+
+A group that exists is left as its administrators made it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Per group: the models, and what it may do to each.
+DESK_MODELS = (
+    "sanctions.official",
+    "sanctions.party",
+    "sanctions.deskrecord",
+    "sanctions.deskrecordparty",
+    "sanctions.document",
+    "sanctions.designationdate",
+    "sanctions.noentry",
+    "sanctions.sameparty",
+    "sanctions.programme",
+    "newsroom.source",
+)
+STORY_MODELS = (
+    "newsroom.story",
+    "newsroom.revision",
+    "newsroom.claim",
+    "newsroom.claimlink",
+)
+ALL = "*"
+
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    "reporter": {
+        ALL: ("view",),
+        **dict.fromkeys(STORY_MODELS, ("view", "add", "change")),
+        **dict.fromkeys(
+            ("newsroom.source", "sanctions.document", "sanctions.deskrecord"), ("view", "add")
+        ),
+    },
+    "editor": {
+        ALL: ("view",),
+        **dict.fromkeys(DESK_MODELS, ("view", "add", "change", "delete")),
+        **dict.fromkeys(STORY_MODELS, ("view", "add", "change", "delete")),
+        "newsroom.story": ("view", "add", "change", "delete", "publish"),
+        "newsroom.correction": ("view", "add"),
+    },
+    "exporter": {ALL: ("view", "export")},
+    "admin": {
+        ALL: ("view", "add", "change", "delete", "export"),
+        "newsroom.story": ("view", "add", "change", "delete", "export", "publish"),
+        "auth.user": ("view", "add", "change", "delete"),
+        "auth.group": ("view", "add", "change"),
+    },
+}
+
+
+def create_missing_groups(**kwargs: Any) -> None:
+    """Handler of `post_migrate`: makes the groups that do not exist yet."""
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    using = kwargs.get("using", "default")
+    existing = set(Group.objects.using(using).values_list("name", flat=True))
+    missing = [role for role in ROLES if role not in existing]
+    if not missing:
+        return
+    for label in ("auth", "sanctions", "newsroom"):
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    permissions = {
+        (f"{app}.{model}", codename.rsplit("_", 1)[0]): pk
+        for pk, codename, app, model in Permission.objects.using(using).values_list(
+            "pk", "codename", "content_type__app_label", "content_type__model"
+        )
+    }
+    ours = {model for model, _ in permissions if model.split(".")[0] in ("sanctions", "newsroom")}
+    for role in missing:
+        grants = dict.fromkeys(ours, ROLES[role][ALL]) | {
+            model: may for model, may in ROLES[role].items() if model != ALL
+        }
+        group = Group.objects.using(using).create(name=role)
+        group.permissions.set(
+            permissions[model, verb] for model, verbs in grants.items() for verb in verbs
+        )

@@ -1,0 +1,239 @@
+"""Every setting of the project, read from the environment.
+
+`.env` beside manage.py is read too; the environment beats it. `.env.example` explains each variable.
+A value that cannot be meant stops the start with the variable's name, the value and what is allowed.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.utils.csp import CSP
+from environs import Env, EnvError, ValidationError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def read[T](parse: Callable[..., T], name: str, allowed: str, **options: Any) -> T:
+    """The variable's value; `allowed` is what the message says when `parse` refuses it."""
+    try:
+        return parse(name, **options)
+    except EnvError:
+        found = env.str(name, "")
+    # A password inside a URL and a key are not for the terminal, nor for whoever reads its log.
+    shown = re.sub(r":[^:/@]*@", ":…@", found)
+    if name.endswith("_KEY"):
+        shown = f"…, {len(found)} characters" if found else ""
+    sys.exit(f"{name} is {shown or 'not set'}. Allowed: {allowed}.")
+
+
+def one_of(values: set[str]) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        if value not in values:
+            raise ValidationError("unknown")
+
+    return check
+
+
+def matching(pattern: str) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        if not re.fullmatch(pattern, value):
+            raise ValidationError("malformed")
+
+    return check
+
+
+def hosts(value: list[str]) -> None:
+    """No wildcard: a page must not repeat a host name that somebody made up."""
+    for host in value:
+        matching(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")(host)
+
+
+# ---- The installation -------------------------------------------------------------------------
+
+DEBUG = read(env.bool, "DEBUG", "true or false", default=False)
+SECRET_KEY = read(
+    env.str, "SECRET_KEY", "at least 50 random characters", validate=matching(r".{50,}")
+)
+ALLOWED_HOSTS = read(
+    env.list,
+    "ALLOWED_HOSTS",
+    "host names separated by commas, without wildcard or port",
+    default=["localhost", "127.0.0.1", "[::1]"],
+    validate=hosts,
+)
+# True where readers come by https, through a proxy that says so in X-Forwarded-Proto.
+HTTPS = read(env.bool, "HTTPS", "true or false", default=not DEBUG)
+# Kept files, collected static files and the embedded server's data live here.
+VAR = read(env.path, "NEWSROOM_VAR", "a folder's path", default=BASE_DIR / "var").absolute()
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- The newsroom -----------------------------------------------------------------------------
+
+NEWSROOM_NAME = read(env.str, "NEWSROOM_NAME", "the paper's name", default="The Concordance")
+TIME_ZONE = read(
+    env.str,
+    "TIME_ZONE",
+    "a zone of the IANA database, such as Europe/Madrid",
+    default="UTC",
+    validate=one_of(available_timezones()),
+)
+USE_TZ = True
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+
+# ---- The database -----------------------------------------------------------------------------
+
+_database_url = read(
+    env.str,
+    "DATABASE_URL",
+    "postgresql://user:password@host:port/name, or nothing for the embedded server",
+    default="",
+    validate=matching(r"|postgres(ql)?://.*/[^/?]+(\?.*)?"),
+)
+# More than 0 keeps that many connections open for a server's threads; a command needs only one.
+_pool_size = read(env.int, "DATABASE_POOL", "a number, 0 for no pool", default=0)
+
+DATABASES: dict[str, Any] = {
+    "default": env.dj_db_url("DATABASE_URL")
+    if _database_url
+    else {"ENGINE": "newsroom.embedded", "NAME": "newsroom"}
+}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if _pool_size:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": _pool_size,
+        "timeout": 10,  # seconds a request waits for a free connection
+    }
+
+# ---- Applications -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "newsroom",
+    "sanctions",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "axes",
+    "django_filters",
+    "django_prose_editor",
+    "pgtrigger",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "newsroom.middleware.SecurityHeadersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, as its documentation asks
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.context_processors.site",
+            ],
+        },
+    },
+]
+
+# ---- Who may enter ----------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# Five wrong passwords for one account from one address lock that pair for an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_COOLOFF_MESSAGE = (
+    "Five wrong passwords: this account is locked here for an hour. "
+    "An administrator can unlock it sooner, under Access attempts."
+)
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+# Not in a cookie: a message may name what only the desk may read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# ---- What a browser may do with our pages -----------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],  # the nonce: the story editor's import map is inline
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines that stand behind the proxy
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+
+# ---- Files ------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR / "kept"  # has no address: what is kept is served by views alone
+FILE_UPLOAD_PERMISSIONS = 0o600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "newsroom.storage.HashedStaticFilesStorage"
+    },
+}

@@ -1,0 +1,8 @@
+"""The whole public surface, and the admin."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,25 @@
+"""The records: DESIGN's vocabulary as tables. One file for each subject."""
+
+from sanctions.models.desk import DeskRecord, DeskRecordParty
+from sanctions.models.documents import Document
+from sanctions.models.entries import Designation, DesignationDate, Entry, EntryVersion, Name
+from sanctions.models.lists import ListVersion, Programme, SanctionsList
+from sanctions.models.parties import NoEntry, Official, Party, SameParty
+
+__all__ = [
+    "Designation",
+    "DesignationDate",
+    "DeskRecord",
+    "DeskRecordParty",
+    "Document",
+    "Entry",
+    "EntryVersion",
+    "ListVersion",
+    "Name",
+    "NoEntry",
+    "Official",
+    "Party",
+    "Programme",
+    "SameParty",
+    "SanctionsList",
+]

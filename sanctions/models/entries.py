@@ -1,0 +1,233 @@
+"""What the lists say, item by item, with its history."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
+
+from sanctions.fields import PERMISSIONS, PartialDateField
+from sanctions.models.desk import DeskRecord
+from sanctions.models.documents import Document
+from sanctions.models.lists import ListVersion, Programme, SanctionsList
+from sanctions.models.parties import Party
+from sanctions.querysets import DesignationQuerySet
+
+
+class Entry(models.Model):
+    """One publisher's numbered item on a list. Its party never changes."""
+
+    list = models.ForeignKey(SanctionsList, models.PROTECT, related_name="entries")
+    number = models.CharField(max_length=60, help_text="The publisher's own, as published.")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="entries")
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["list", "number"], name="entry_number_is_unique")
+        ]
+        indexes = [models.Index(fields=["number"], name="entry_number")]
+
+    def __str__(self) -> str:
+        return f"entry {self.number}"
+
+    @property
+    def publisher_url(self) -> str:
+        """The government's own page of this number, or "" where there is none."""
+        return self.list.entry_url.format(number=self.number) if self.list.entry_url else ""
+
+
+class EntryVersion(models.Model):
+    """An entry as published, from one version of its list until before another.
+
+    `content` holds the publisher's wording and has a key only for what has been carried;
+    `facts` is our reading of it and may be recomputed. `span` counts in the list's sequence
+    numbers: what changed in version n is what begins or ends at n.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="versions", db_index=False)
+    content = models.JSONField()
+    facts = models.JSONField(default=dict)
+    hash = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    span = IntegerRangeField()
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        constraints = [
+            ExclusionConstraint(
+                name="entry_versions_do_not_overlap",
+                expressions=[("entry", RangeOperators.EQUAL), ("span", RangeOperators.OVERLAPS)],
+            ),
+            models.UniqueConstraint(
+                fields=["entry"],
+                condition=Q(span__upper_inf=True),
+                name="entry_has_one_open_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(span__isempty=False, span__lower_inf=False),
+                name="entry_version_span_has_a_beginning",
+            ),
+        ]
+        indexes = [
+            models.Index(F("span__startswith"), name="entry_version_begins"),
+            models.Index(
+                F("span__endswith"),
+                condition=Q(span__upper_inf=False),
+                name="entry_version_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}, versions {self.span.lower} to {self.span.upper or 'now'}"
+
+
+class Name(models.Model):
+    """A name as published, by the newest version that carried it."""
+
+    class Kind(models.TextChoices):
+        PRINCIPAL = "principal", "principal name"
+        AKA = "aka", "also known as"
+        FKA = "fka", "formerly known as"
+        NKA = "nka", "now known as"
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="names")
+    name = models.CharField(max_length=1000, help_text="As published.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    weak = models.BooleanField(default=False, help_text="The publisher calls it a weak alias.")
+    script = models.CharField(max_length=20, default="Latn")
+    tokens = ArrayField(models.CharField(max_length=100))
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        ordering = ["-kind", "weak", "name", "pk"]  # principal first
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "name", "kind", "weak"], name="name_of_an_entry_is_unique"
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["tokens"], name="name_tokens"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Designation(models.Model):
+    """An entry's listing under a programme; a relisting is a new spell.
+
+    The bounds come from list versions: `last_absent` is the day of the newest version before
+    `first_seen` that lacked it; `last_seen` stays empty while the newest version still has it;
+    `first_gone` is the day of the first version without it. They are bounds, never listing
+    dates. `listed_on` and `delisted_on` are resolved from `DesignationDate` and stay empty where
+    nothing dated tells, or where what tells conflicts.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="designations")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="designations")
+    spell = models.PositiveSmallIntegerField(default=1)
+    last_absent = models.DateField(null=True, blank=True)
+    first_seen = models.DateField()
+    last_seen = models.DateField(null=True, blank=True)
+    first_gone = models.DateField(null=True, blank=True)
+    listed_on = PartialDateField(null=True, blank=True)
+    delisted_on = PartialDateField(null=True, blank=True)
+
+    objects = DesignationQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "programme", "spell"], name="designation_spell_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "programme"],
+                condition=Q(last_seen__isnull=True),
+                name="designation_is_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_absent__isnull=True) | Q(last_absent__lte=F("first_seen")),
+                name="designation_was_absent_before_it_was_seen",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_seen__isnull=True) | Q(last_seen__gte=F("first_seen")),
+                name="designation_was_last_seen_after_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_gone__isnull=True)
+                | Q(last_seen__isnull=False, first_gone__gte=F("last_seen")),
+                name="designation_was_gone_after_it_was_seen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry.party}, {self.entry.list.code} {self.entry.number}, {self.programme}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.entry.party.get_absolute_url()}#d-{self.pk}"
+
+
+class DesignationDate(models.Model):
+    """A dated source's word on the first or last day of a designation.
+
+    Two that cannot both be true are shown to the desk, never silently chosen.
+    """
+
+    class End(models.TextChoices):
+        LISTED = "listed", "listed"
+        DELISTED = "delisted", "delisted"
+
+    designation = models.ForeignKey(Designation, models.PROTECT, related_name="dates")
+    end = models.CharField(max_length=8, choices=End, default=End.LISTED)
+    day = PartialDateField()
+    version = models.ForeignKey(ListVersion, models.PROTECT, null=True, blank=True)
+    action = models.ForeignKey(
+        DeskRecord,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="designation_dates",
+        limit_choices_to={"kind": "action"},
+    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(
+                    Func(
+                        "version",
+                        "action",
+                        "document",
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                ),
+                name="designation_date_has_one_origin",
+                violation_error_message="Name exactly one origin: an action or a document.",
+            ),
+            models.UniqueConstraint(
+                fields=["designation", "end", "action"], name="action_joins_a_designation_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__isnull=False) | Q(decided_at__isnull=False),
+                name="designation_date_is_a_list_s_or_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.designation}: {self.end} {self.day}"

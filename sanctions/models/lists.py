@@ -1,0 +1,153 @@
+"""What publishers issue: lists, their dated versions, and the programmes they list under."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from sanctions.fields import PERMISSIONS
+from sanctions.querysets import ListVersionQuerySet, SanctionsListQuerySet
+
+
+class SanctionsList(models.Model):
+    """What one publisher issues: `ofac-sdn`, `un-sc`."""
+
+    code = models.SlugField(unique=True, help_text="Stands in addresses; never changes.")
+    authority = models.CharField(max_length=200, help_text="Who issues it: “US Treasury, OFAC”.")
+    title = models.CharField(max_length=200, help_text="“OFAC SDN list”.")
+    licence = models.CharField(max_length=200, blank=True)
+    url = models.URLField("publisher's page", blank=True)
+    entry_url = models.CharField(
+        "publisher's page of one entry",
+        max_length=300,
+        blank=True,
+        help_text="With {number} where the entry's number goes.",
+    )
+    stale_after = models.DurationField(
+        help_text="How old the newest version may grow before readers see its age in amber."
+    )
+
+    objects = SanctionsListQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        verbose_name = "list"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return "/lists/"
+
+
+class ListVersion(models.Model):
+    """One dated issue of a list, its bytes hashed.
+
+    `coverage` names the programmes it is complete for; null means the whole list. What lies
+    outside it is unknown, never absent. `parts` are the files the set held, `fields` the facts
+    that they carried: what a version does not carry removes nothing.
+    """
+
+    class DatedBy(models.TextChoices):
+        FILE = "file", "the file itself"
+        ADDRESS = "address", "the publisher's address"
+        GIVEN = "given", "whoever imported it"
+        RECEIVED = "received", "the day it was received"
+
+    class Status(models.TextChoices):
+        APPLIED = "applied", "Applied"
+        QUARANTINED = "quarantined", "Quarantined"
+        REFUSED = "refused", "Refused"
+        REVERTED = "reverted", "Reverted"
+
+    list = models.ForeignKey(SanctionsList, models.PROTECT, related_name="versions")
+    sequence = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Of the applied versions of this list, from 1."
+    )
+    dated = models.DateField(help_text="The publisher's own day, where it is known.")
+    dated_by = models.CharField(max_length=10, choices=DatedBy)
+    format = models.CharField(max_length=40, help_text="“OFAC delimited”.")
+    parts = ArrayField(models.CharField(max_length=20))
+    fields = ArrayField(models.CharField(max_length=30))
+    coverage = ArrayField(
+        models.CharField(max_length=60),
+        null=True,
+        blank=True,
+        help_text="Programmes it is complete for; empty means the whole list.",
+    )
+    sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=12, choices=Status, default=Status.APPLIED)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    enriched = models.PositiveIntegerField(
+        default=0, help_text="Of the unchanged, those of which this version tells more."
+    )
+    entry_count = models.PositiveIntegerField("entries", default=0)
+    received_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_why = models.TextField(blank=True)
+
+    objects = ListVersionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        ordering = ["list", "-sequence"]
+        get_latest_by = "sequence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "sequence"], name="list_version_sequence_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(sequence__isnull=False) | ~Q(status="applied"),
+                name="applied_list_version_has_a_sequence",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, decided_why="")
+                | (Q(decided_at__isnull=False) & ~Q(decided_why="")),
+                name="list_version_decision_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry_count=F("added") + F("changed") + F("unchanged")),
+                name="list_version_counts_add_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list.title} of {self.dated:%-d %B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return f"/lists/{self.list.code}/{self.sequence}/"
+
+
+class Programme(models.Model):
+    """What an authority lists somebody under: OFAC's VENEZUELA."""
+
+    authority = models.SlugField(help_text="Stands in addresses: ofac.")
+    code = models.CharField(max_length=60, help_text="As the authority writes it.")
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200, blank=True, help_text="In plain words, by the desk.")
+    legal_basis = models.CharField(max_length=200, blank=True, help_text="“E.O. 13692”.")
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        ordering = ["authority", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "code"], name="programme_is_unique"),
+            models.UniqueConstraint(
+                fields=["authority", "slug"], name="programme_address_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return f"/programmes/{self.authority}/{self.slug}/"

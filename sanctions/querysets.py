@@ -1,0 +1,130 @@
+"""What may be seen, and what was so on a day. No writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+
+from sanctions.names import fold, tokens
+
+if TYPE_CHECKING:
+    from sanctions.models import (  # noqa: F401
+        Designation,
+        DeskRecord,
+        Document,
+        ListVersion,
+        Official,
+        Party,
+        SanctionsList,
+    )
+
+
+class SanctionsListQuerySet(models.QuerySet["SanctionsList"]):
+    def with_newest(self) -> Self:
+        """Each list with `newest_pk`, `newest_dated`, `newest_sequence`, `newest_entries`."""
+        from sanctions.models import ListVersion
+
+        newest = ListVersion.objects.applied().filter(list=OuterRef("pk")).order_by("-sequence")
+        return self.annotate(
+            newest_pk=Subquery(newest.values("pk")[:1]),
+            newest_dated=Subquery(newest.values("dated")[:1]),
+            newest_sequence=Subquery(newest.values("sequence")[:1]),
+            newest_entries=Subquery(newest.values("entry_count")[:1]),
+        )
+
+    def public(self) -> Self:
+        """Lists of which a version has been applied."""
+        return self.with_newest().filter(newest_pk__isnull=False)
+
+
+class ListVersionQuerySet(models.QuerySet["ListVersion"]):
+    def applied(self) -> Self:
+        """The versions that count in answers, and that readers may see."""
+        return self.filter(status="applied")
+
+    def reaching(self, code: str | F | OuterRef) -> Self:
+        """Those that are complete for a programme."""
+        return self.filter(Q(coverage__isnull=True) | Q(coverage__contains=[code]))
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def public(self) -> Self:
+        """The one definition of which parties readers may see."""
+        return self.filter(public_from__lte=Now())
+
+    def named(self, query: str) -> Self:
+        """Whose names hold every word of the query in full, or whose entry has that number."""
+        from sanctions.models import Entry, Name
+
+        words = tokens(query)
+        if not words:
+            return self.none()
+        return self.filter(
+            Q(tokens__contains=words)
+            | Q(pk__in=Name.objects.filter(tokens__contains=words).values("entry__party"))
+            | Q(pk__in=Entry.objects.filter(number=query.strip()).values("party"))
+        )
+
+
+class OfficialManager(models.Manager["Official"]):
+    """Persons only."""
+
+    def get_queryset(self) -> PartyQuerySet:  # type: ignore[override]
+        return PartyQuerySet(self.model, using=self._db).filter(kind="person")
+
+    def public(self) -> PartyQuerySet:
+        return self.get_queryset().public()
+
+    def named(self, query: str) -> PartyQuerySet:
+        return self.get_queryset().named(query)
+
+
+class DesignationQuerySet(models.QuerySet["Designation"]):
+    def public(self) -> Self:
+        return self.filter(entry__party__public_from__lte=Now())
+
+    def open(self) -> Self:
+        """On the newest version that reaches them."""
+        return self.filter(last_seen__isnull=True)
+
+    def with_seen_to(self) -> Self:
+        """Each with `seen_to`: the day of the newest applied version that tells of it.
+
+        A version tells of a designation when it is complete for one of the programmes under
+        which the entry is listed: an entry that a version carries, it carries whole.
+        """
+        from sanctions.models import Designation, ListVersion
+
+        programmes = Designation.objects.filter(entry=OuterRef(OuterRef("entry")))
+        reaching = (
+            ListVersion.objects.applied()
+            .filter(list=OuterRef("entry__list"))
+            .filter(
+                Q(coverage__isnull=True)
+                | Q(coverage__overlap=ArraySubquery(programmes.values("programme__code")))
+            )
+            .order_by("-sequence")
+        )
+        return self.annotate(seen_to=Subquery(reaching.values("dated")[:1]))
+
+
+class DeskRecordQuerySet(models.QuerySet["DeskRecord"]):
+    def public(self) -> Self:
+        """The one definition of which desk records readers may see."""
+        return self.filter(public_from__lte=Now())
+
+    def matching(self, query: str) -> Self:
+        """Whose title or number holds every word of the query."""
+        found = self
+        for word in fold(query).split() or [""]:
+            found = found.filter(Q(title__icontains=word) | Q(number__iexact=word))
+        return found
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def public(self) -> Self:
+        return self.filter(access="public")
