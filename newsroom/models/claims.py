@@ -233,9 +233,7 @@ class ClaimLink(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Exact(
-                    Func(
-                        *_TARGETS, function="num_nonnulls", output_field=models.IntegerField()
-                    ),
+                    Func(*_TARGETS, function="num_nonnulls", output_field=models.IntegerField()),
                     1,
                 ),
                 name="claim_link_has_one_record",
@@ -265,7 +263,9 @@ class ClaimLink(models.Model):
             pgtrigger.Trigger(
                 name="published_link_is_frozen",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("claim_id", "role", *(f"{target}_id" for target in _TARGETS))
+                operation=pgtrigger.UpdateOf(
+                    "claim_id", "role", *(f"{target}_id" for target in _TARGETS)
+                )
                 | pgtrigger.Insert
                 | pgtrigger.Delete,
                 func="""

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from newsroom.querysets import CorrectionQuerySet, RevisionQuerySet, StoryQuerySet
 from sanctions.fields import PERMISSIONS
@@ -167,7 +168,7 @@ class Correction(models.Model):
     wrong = models.TextField("what was wrong")
     right = models.TextField("what is right")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CorrectionQuerySet.as_manager()
 
