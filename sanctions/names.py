@@ -10,6 +10,9 @@ _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 
+#: Letters kept of one word; the database's column holds no more.
+LONGEST_TOKEN = 100
+
 
 def fold(text: str) -> str:
     """Small letters, no accents, punctuation as spaces, spaces single: "ÑÁÑEZ, Freddy" → "nanez freddy".
@@ -30,7 +33,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The folded words of a name, each once, in order: what names are searched by."""
-    return sorted(set(fold(text).split()))
+    return sorted({word[:LONGEST_TOKEN] for word in fold(text).split()})
 
 
 def sort_key(text: str) -> str:

@@ -1,0 +1,442 @@
+"""OFAC's delimited set: sdn.csv and, where present, alt.csv, add.csv and sdn_comments.csv.
+
+Layout: OFAC's DAT_SPEC.TXT of 25 September 2023. No header row; the null marker is "-0-", mostly
+with a space behind it; several programmes stand as "VENEZUELA] [IRAN-CON-ARMS-EO"; remarks longer
+than 1,000 letters are cut in mid-word and go on in the comments.
+
+A list is taken whole or not at all. Python's csv reader accepts a file that was cut at any byte,
+so every file must end with the publisher's end mark. The comments alone may lack it, because real
+ones do; instead every remark that was cut must then find its continuation there.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from sanctions.entries import Json, ListError, PublishedEntry, PublishedList, PublishedName
+from sanctions.lists.ofac.remarks import Facts, read_remarks
+from sanctions.lists.reading import (
+    ASK_AGAIN,
+    decoded,
+    refuse_control_characters,
+    refuse_other_kinds_of_file,
+    shortened,
+    unpacked,
+)
+
+FORMAT = "OFAC delimited"
+END_MARK = "\x1a"
+REMARKS_CUT_AT = 1000  # letters
+
+_KINDS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft", None: "organisation"}
+_ALIAS_KINDS = ("aka", "fka", "nka")
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
+_PROGRAMME = re.compile(r"[^\[\]]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of the set: its name, and each column with the letters that it may hold."""
+
+    name: str
+    file: str
+    columns: Mapping[str, int]
+    needs_end_mark: bool = True
+
+
+SDN = Part(
+    "sdn",
+    "sdn.csv",
+    {
+        "ent_num": 10,
+        "SDN_Name": 400,
+        "SDN_Type": 12,
+        "Program": 500,
+        "Title": 1000,
+        "Call_Sign": 100,
+        "Vess_type": 100,
+        "Tonnage": 100,
+        "GRT": 100,
+        "Vess_flag": 100,
+        "Vess_owner": 200,
+        "Remarks": REMARKS_CUT_AT,
+    },
+)
+ALT = Part(
+    "alt",
+    "alt.csv",
+    {"ent_num": 10, "alt_num": 10, "alt_type": 8, "alt_name": 400, "alt_remarks": 1000},
+)
+ADD = Part(
+    "add",
+    "add.csv",
+    {
+        "ent_num": 10,
+        "add_num": 10,
+        "Address": 1000,
+        "City/State/Province/Postal Code": 500,
+        "Country": 250,
+        "Add_remarks": 1000,
+    },
+)
+COMMENTS = Part(
+    "comments",
+    "sdn_comments.csv",
+    {"ent_num": 10, "remarks_extended": 100_000},
+    needs_end_mark=False,
+)
+PARTS = (SDN, ALT, ADD, COMMENTS)
+
+#: The columns that only ships and aeroplanes have, by the names under which we keep them.
+_VESSEL_COLUMNS = {
+    "call_sign": "Call_Sign",
+    "type": "Vess_type",
+    "tonnage": "Tonnage",
+    "grt": "GRT",
+    "flag": "Vess_flag",
+    "owner": "Vess_owner",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as published; the null marker became None."""
+
+    line: int
+    values: Mapping[str, str | None]
+
+    def __getitem__(self, column: str) -> str | None:
+        return self.values[column]
+
+    @property
+    def number(self) -> str:
+        return self.values["ent_num"] or ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The rows of one part, and how the file is called in messages."""
+
+    part: Part
+    label: str
+    sha256: str
+    rows: tuple[Row, ...]
+    has_end_mark: bool
+
+    def refuse(self, row: Row, column: str, what: str, remedy: str = ASK_AGAIN) -> NoReturn:
+        value = shortened(row[column] or "-0-")
+        raise ListError(f"{self.label}, line {row.line}, {column} “{value}”: {what} {remedy}")
+
+
+def read(path: Path) -> PublishedList:
+    """Read a folder with the set, or an sdn.csv alone; raises ListError when anything is amiss."""
+    warnings: list[str] = []
+    files = {part.name: _read_file(part, file, warnings) for part, file in _locate(path, warnings)}
+    sdn = files["sdn"]
+    _refuse_orphans(files)
+    rows = _by_number(sdn)
+    comments = _comments(files, rows)
+    aliases = _grouped(files.get("alt"))
+    addresses = _grouped(files.get("add"))
+    fields = _fields_carried(sdn, aliases, addresses)
+    entries = tuple(
+        _entry(
+            sdn,
+            row,
+            fields,
+            comments.get(row.number),
+            comments_carried="comments" in files,
+            aliases=aliases.get(row.number, []),
+            addresses=addresses.get(row.number, []),
+        )
+        for row in rows.values()
+    )
+    digest = hashlib.sha256()
+    for name, file in files.items():
+        digest.update(f"{name} {file.sha256}\n".encode())
+    return PublishedList(
+        format=FORMAT,
+        parts=tuple(files),
+        fields=fields,
+        sha256=digest.hexdigest(),
+        entries=entries,
+        warnings=tuple(warnings),
+    )
+
+
+# Which files
+
+
+def _locate(path: Path, warnings: list[str]) -> Iterator[tuple[Part, Path]]:
+    """The files of the set, in the fixed order of PARTS."""
+    if path.is_file():
+        yield SDN, path
+        return
+    if not path.is_dir():
+        raise ListError(f"{path}: there is no such file or folder. Give the path of an sdn.csv.")
+    found: dict[str, list[Path]] = {}
+    for file in sorted(path.iterdir()):
+        found.setdefault(file.name.casefold().removesuffix(".gz"), []).append(file)
+    for part in PARTS:
+        match found.get(part.file, []):
+            case [file]:
+                yield part, file
+            case []:
+                if part is SDN:
+                    names = ", ".join(sorted(file.name for file in path.iterdir())) or "nothing"
+                    raise ListError(
+                        f"{path}: the folder has no sdn.csv (found: {shortened(names)}). "
+                        "Without it there is no list; put OFAC's file there."
+                    )
+                warnings.append(f"{part.file} is not in the set: what it tells stays as it was.")
+            case several:
+                names = " and ".join(file.name for file in several)
+                raise ListError(f"{path}: {names} are the same part. Leave one of them.")
+
+
+# One file
+
+
+def _read_file(part: Part, path: Path, warnings: list[str]) -> File:
+    label = path.name
+    data = unpacked(path, label, warnings)
+    text = decoded(data, label)
+    refuse_other_kinds_of_file(text, label)
+    has_end_mark = text.endswith(END_MARK)
+    refuse_control_characters(text.removesuffix(END_MARK), label)
+    if part.needs_end_mark and not has_end_mark:
+        raise ListError(
+            f"{label}: the end mark (byte 0x1A) is missing behind line "
+            f"{len(text.splitlines()):,}, so the file was cut or saved again. {ASK_AGAIN}"
+        )
+    rows = tuple(_rows(part, text.removesuffix(END_MARK), label))
+    if part is SDN and not rows:
+        raise ListError(f"{label}: no entry stands in it. {ASK_AGAIN}")
+    file = File(part, label, hashlib.sha256(data).hexdigest(), rows, has_end_mark)
+    return _without_repetition(file, warnings)
+
+
+def _rows(part: Part, text: str, label: str) -> Iterator[Row]:
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, strict=True)
+    wanted = len(part.columns)
+    line = 1
+    try:
+        for values in reader:
+            if len(values) != wanted:
+                raise ListError(
+                    f"{label}, line {line}: {len(values)} columns, {part.file} has {wanted}. "
+                    f"The row begins “{shortened(', '.join(values))}”. {ASK_AGAIN}"
+                )
+            row = Row(line, dict(zip(part.columns, map(_or_none, values), strict=True)))
+            _refuse_bad_values(part, row, label)
+            yield row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ListError(
+            f"{label}, line {line}: a quotation mark is out of place or missing ({error}). "
+            f"{ASK_AGAIN}"
+        ) from error
+
+
+def _or_none(value: str) -> str | None:
+    return None if value.strip() in ("-0-", "") else value
+
+
+def _refuse_bad_values(part: Part, row: Row, label: str) -> None:
+    for column, longest in part.columns.items():
+        value = row[column]
+        if value is None:
+            continue
+        if len(value) > longest:
+            what = f"{len(value):,} letters, at most {longest:,} are allowed."
+        elif "\n" in value or "\r" in value:
+            what = "a line break inside the value: a quotation mark is missing nearby."
+        elif '"' in value:
+            what = "a quotation mark inside the value, which OFAC never writes."
+        else:
+            continue
+        raise ListError(
+            f"{label}, line {row.line}, {column} “{shortened(value)}”: {what} {ASK_AGAIN}"
+        )
+    if not _NUMBER.fullmatch(row.number):
+        raise ListError(
+            f"{label}, line {row.line}, ent_num “{shortened(row.number)}”: is not a number. "
+            f"Is this OFAC's {part.file}? It has no header row and begins with the entry's number."
+        )
+
+
+def _without_repetition(file: File, warnings: list[str]) -> File:
+    """The same row twice counts once; two rows of one number that differ are refused."""
+    keys = [name for name in file.part.columns if name in ("ent_num", "alt_num", "add_num")]
+    kept: dict[tuple[str | None, ...], Row] = {}
+    for row in file.rows:
+        key = tuple(row[name] for name in keys)
+        first = kept.setdefault(key, row)
+        if first is row:
+            continue
+        if first.values != row.values:
+            raise ListError(
+                f"{file.label}, lines {first.line} and {row.line}: number "
+                f"{' / '.join(str(value) for value in key)} stands twice with different content. "
+                f"{ASK_AGAIN}"
+            )
+        warnings.append(
+            f"{file.label}, lines {first.line} and {row.line} are the same row, taken once."
+        )
+    return File(file.part, file.label, file.sha256, tuple(kept.values()), file.has_end_mark)
+
+
+# The set
+
+
+def _refuse_orphans(files: Mapping[str, File]) -> None:
+    numbers = {row.number for row in files["sdn"].rows}
+    for file in files.values():
+        orphans = [row for row in file.rows if row.number not in numbers]
+        if orphans:
+            raise ListError(
+                f"{file.label}: {len(orphans):,} rows belong to numbers that sdn.csv does not "
+                f"have, the first at line {orphans[0].line}, number {orphans[0].number}. "
+                "The files are not of one day: fetch all of them again."
+            )
+
+
+def _by_number(sdn: File) -> dict[str, Row]:
+    return {row.number: row for row in sdn.rows}
+
+
+def _comments(files: Mapping[str, File], rows: Mapping[str, Row]) -> dict[str, str]:
+    """The continuations. Without an end mark, each remark that was cut must have one."""
+    if (file := files.get("comments")) is None:
+        return {}
+    for row in file.rows:
+        if row["remarks_extended"] is None:
+            file.refuse(row, "remarks_extended", "the continuation is empty.")
+    continued = {row.number: row["remarks_extended"] or "" for row in file.rows}
+    if not file.has_end_mark:
+        for row in rows.values():
+            if _is_cut(row) and row.number not in continued:
+                raise ListError(
+                    f"{file.label}: the end mark is missing, and so is the continuation of the "
+                    f"remarks of number {row.number}: the file was cut. {ASK_AGAIN}"
+                )
+    return continued
+
+
+def _is_cut(row: Row) -> bool:
+    return len(row["Remarks"] or "") == REMARKS_CUT_AT
+
+
+def _grouped(file: File | None) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in file.rows if file else ():
+        if file and file.part is ALT:
+            if row["alt_type"] not in _ALIAS_KINDS:
+                file.refuse(row, "alt_type", f"is none of {', '.join(_ALIAS_KINDS)}.")
+            if row["alt_name"] is None:
+                file.refuse(row, "alt_name", "the name is missing.")
+        groups.setdefault(row.number, []).append(row)
+    return groups
+
+
+def _fields_carried(
+    sdn: File, aliases: Mapping[str, object], addresses: Mapping[str, object]
+) -> tuple[str, ...]:
+    """What this issue tells. A column that is null in every row is one it does not carry."""
+
+    def carried(*columns: str) -> bool:
+        return any(row[column] is not None for row in sdn.rows for column in columns)
+
+    optional = {
+        "title": carried("Title"),
+        "vessel": carried(*_VESSEL_COLUMNS.values()),
+        "remarks": carried("Remarks"),
+        "aliases": bool(aliases),
+        "addresses": bool(addresses),
+    }
+    return ("name", "kind", "programmes", *(name for name, told in optional.items() if told))
+
+
+def _entry(
+    sdn: File,
+    row: Row,
+    fields: Sequence[str],
+    continuation: str | None,
+    *,
+    comments_carried: bool,
+    aliases: Sequence[Row],
+    addresses: Sequence[Row],
+) -> PublishedEntry:
+    name = row["SDN_Name"]
+    if name is None or not any(character.isalnum() for character in name):
+        sdn.refuse(row, "SDN_Name", "the entry has no name.")
+    if row["SDN_Type"] not in _KINDS:
+        sdn.refuse(row, "SDN_Type", "is none of individual, vessel, aircraft, -0-.")
+    programmes = tuple(dict.fromkeys((row["Program"] or "").split("] [")))
+    if not all(_PROGRAMME.fullmatch(code) and code.strip() == code for code in programmes):
+        sdn.refuse(row, "Program", "is no programme, nor several as “ONE] [OTHER”.")
+
+    remarks = row["Remarks"]
+    cut = _is_cut(row) and not comments_carried
+    if continuation is not None:
+        remarks = (remarks or "") + continuation
+    facts = read_remarks(remarks, cut=cut) if "remarks" in fields else Facts()
+
+    everything: dict[str, Json] = {
+        "name": name,
+        "kind": row["SDN_Type"],
+        "programmes": programmes,
+        "title": row["Title"],
+        "vessel": _vessel(row),
+        "remarks": remarks,
+        "aliases": _sorted(map(_alias, aliases)),
+        "addresses": _sorted(map(_address, addresses)),
+    }
+    names = (
+        PublishedName(name, "principal"),
+        *(PublishedName(one["alt_name"] or "", one["alt_type"] or "") for one in aliases),
+        *facts.weak_names,
+    )
+    return PublishedEntry(
+        number=row.number,
+        name=name,
+        kind=_KINDS[row["SDN_Type"]],
+        programmes=programmes,
+        names=tuple(dict.fromkeys(names)),
+        content={key: everything[key] for key in fields},
+        facts=facts.as_json() if "remarks" in fields else {},
+        cut=("remarks",) if cut else (),
+    )
+
+
+def _vessel(row: Row) -> Json:
+    """What is told of a ship or aeroplane, or null where nothing is."""
+    told = {name: row[column] for name, column in _VESSEL_COLUMNS.items()}
+    return told if any(told.values()) else None
+
+
+def _alias(row: Row) -> dict[str, str | None]:
+    """Without its number, which differs between two files of one day."""
+    return {"type": row["alt_type"], "name": row["alt_name"], "remarks": row["alt_remarks"]}
+
+
+def _address(row: Row) -> dict[str, str | None]:
+    return {
+        "address": row["Address"],
+        "city": row["City/State/Province/Postal Code"],
+        "country": row["Country"],
+        "remarks": row["Add_remarks"],
+    }
+
+
+def _sorted(items: Iterable[dict[str, str | None]]) -> list[dict[str, str | None]]:
+    """The published order follows the numbers, so it means nothing either."""
+    return sorted(
+        items, key=lambda item: [(value is not None, value or "") for value in item.values()]
+    )

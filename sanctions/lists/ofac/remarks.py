@@ -1,0 +1,159 @@
+"""What OFAC's remarks say: births, nationalities, papers, weak names.
+
+The remarks are one line of pieces joined by "; ", written by people over thirty years. A piece
+that we cannot read is left where it is, in the remarks; a date is never made more exact than its
+words, and "circa 1960" is kept as such.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sanctions.dates import PartialDate
+from sanctions.entries import Json, PublishedName
+
+_BIRTH = re.compile(r"(?:alt\. )?DOB (?P<words>.+)")
+_BIRTH_WORDS = re.compile(
+    r"(?P<circa>circa )?(?P<first>.+?)(?: ?(?:to|-) ?(?:circa )?(?P<last>.+))?"
+)
+#: "23 Nov 1962", "Nov 1962", "1962". "00 Jan 1960" is January: the day is not known.
+_BIRTH_DAY = re.compile(r"(?:00 )?((?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4})", re.ASCII)
+_WEAK_NAME = re.compile(r"(?:alt\. )?(?P<kind>[afn]\.k\.a\.) '(?P<name>.+)'")
+_PAPER = re.compile(
+    r"(?:alt\. )?"
+    r"(?P<type>(?:[A-Z][^():;]{0,60}? )??"
+    r"(?:No\.?|Number|#|Card|Passport|SSN|IMO|MMSI|FEIN|License|Cedula de Ciudadania"
+    r"|R\.F\.C\.|C\.U\.R\.P\.|C\.U\.I\.[TP]\.|D\.N\.I\.|I\.F\.E\.)(?: Number| No\.| #)?)"
+    r"(?: \([A-Z]+\))? (?P<number>[^()]*?\d[^()]*?)"
+    r"(?: \([^()]*\))*?(?: \((?P<country>[^()]*)\))?"
+    r"(?:,? (?:issued|expires|expired) .*)?"
+)
+#: Pieces that look like papers and are not.
+_NO_PAPER = re.compile(
+    r"(?:alt\. )?(?:Aircraft|Previous|Phone|Telephone|Fax|Linked To|Listing|Effective)"
+)
+_LONGEST_PAPER = 200  # letters; the longest in the lists of 2021 and 2024 has 130
+_WEAK_KINDS = {"a.k.a.": "aka", "f.k.a.": "fka", "n.k.a.": "nka"}
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A day of birth as far as known; without days where the words could not be read."""
+
+    words: str
+    day: PartialDate | None
+    circa: bool
+
+    def as_json(self) -> Json:
+        return {
+            "raw": self.words,
+            "earliest": self.day.earliest.isoformat() if self.day else None,
+            "latest": self.day.latest.isoformat() if self.day else None,
+            "circa": self.circa,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document's number, with the country in the brackets behind it."""
+
+    words: str
+    type: str
+    number: str
+    country: str | None
+
+    def as_json(self) -> Json:
+        return {
+            "raw": self.words,
+            "type": self.type,
+            "number": self.number,
+            "country": self.country,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    births: tuple[Birth, ...] = ()
+    birth_places: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    citizenships: tuple[str, ...] = ()
+    gender: str | None = None
+    papers: tuple[Paper, ...] = ()
+    weak_names: tuple[PublishedName, ...] = ()
+    linked_to: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Json]:
+        """All keys, the empty ones too: what newer remarks no longer say is thereby gone."""
+        return {
+            "births": [birth.as_json() for birth in self.births],
+            "birth_places": self.birth_places,
+            "nationalities": self.nationalities,
+            "citizenships": self.citizenships,
+            "gender": self.gender,
+            "documents": [paper.as_json() for paper in self.papers],
+            "weak_names": [{"kind": one.kind, "name": one.name} for one in self.weak_names],
+            "linked_to": self.linked_to,
+        }
+
+
+def read_remarks(remarks: str | None, *, cut: bool = False) -> Facts:
+    """Never raises, whatever the remarks say.
+
+    The last piece of remarks that are `cut` is passed over: "DOB 1960" may have gone on
+    "to 1962".
+    """
+    pieces = (remarks or "").strip().removesuffix(".").split("; ")
+    if cut:
+        pieces.pop()
+    return Facts(
+        births=tuple(birth for piece in pieces if (birth := _read_birth(piece))),
+        birth_places=_after("POB ", pieces),
+        nationalities=_after("nationality ", pieces),
+        citizenships=_after("citizen ", pieces),
+        gender=next(iter(_after("Gender ", pieces)), None),
+        papers=tuple(paper for piece in pieces if (paper := _read_paper(piece))),
+        weak_names=tuple(name for piece in pieces if (name := _read_weak_name(piece))),
+        linked_to=_after("Linked To: ", pieces),
+    )
+
+
+def _after(label: str, pieces: list[str]) -> tuple[str, ...]:
+    """What follows a label, in the published order, each once: the first is the main one."""
+    main = (piece.removeprefix("alt. ") for piece in pieces)
+    found = (piece.removeprefix(label).strip() for piece in main if piece.startswith(label))
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
+def _read_birth(piece: str) -> Birth | None:
+    if not (found := _BIRTH.fullmatch(piece)):
+        return None
+    words = _BIRTH_WORDS.fullmatch(found["words"])
+    if words is None:
+        return Birth(piece, None, circa=False)
+    ends = [_birth_day(words["first"]), _birth_day(words["last"] or words["first"])]
+    circa = bool(words["circa"])
+    if ends[0] is None or ends[1] is None or ends[0].earliest > ends[1].latest:
+        return Birth(piece, None, circa)
+    return Birth(piece, PartialDate(ends[0].earliest, ends[1].latest), circa)
+
+
+def _birth_day(words: str) -> PartialDate | None:
+    if not (found := _BIRTH_DAY.fullmatch(words)):
+        return None
+    try:
+        return PartialDate.parse(found[1])
+    except ValueError:
+        return None
+
+
+def _read_paper(piece: str) -> Paper | None:
+    if len(piece) > _LONGEST_PAPER or _NO_PAPER.match(piece):
+        return None
+    if not (found := _PAPER.fullmatch(piece)):
+        return None
+    return Paper(piece, found["type"], found["number"].strip(), found["country"])
+
+
+def _read_weak_name(piece: str) -> PublishedName | None:
+    if not (found := _WEAK_NAME.fullmatch(piece.strip())):
+        return None
+    return PublishedName(found["name"].strip(), _WEAK_KINDS[found["kind"]], weak=True)
