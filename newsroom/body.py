@@ -1,5 +1,0 @@
-"""Body HTML."""
-
-
-def same_words(one: str, other: str) -> bool:
-    return one == other
