@@ -1,0 +1,1 @@
+"""The demo newsroom: its stories and records as data files, and what loads them."""
