@@ -9,6 +9,6 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from newsroom.roles import create_missing_groups
+        from newsroom.roles import create_missing_groups  # noqa: PLC0415, needs the models loaded
 
         post_migrate.connect(create_missing_groups, sender=self)

@@ -143,7 +143,7 @@ class Share(Assertion):
         scope = f"on {_named(records, 'scope', '')}" if records.get("scope") else ""
         return _say(
             _amount(claim, ""),
-            "of" if claim.comparator not in ("most",) else "",
+            "" if claim.comparator == "most" else "of",
             _named(records, "roster", "a complete roster"),
             state,
             scope,

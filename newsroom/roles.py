@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
 # Per group: the models, and what it may do to each.
 DESK_MODELS = (
     "sanctions.official",
@@ -55,10 +59,6 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
 
 def create_missing_groups(**kwargs: Any) -> None:
     """Handler of `post_migrate`: makes the groups that do not exist yet."""
-    from django.apps import apps
-    from django.contrib.auth.management import create_permissions
-    from django.contrib.auth.models import Group, Permission
-
     using = kwargs.get("using", "default")
     existing = set(Group.objects.using(using).values_list("name", flat=True))
     missing = [role for role in ROLES if role not in existing]

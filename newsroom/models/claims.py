@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.lookups import Exact
 
+from newsroom.body import same_words
 from newsroom.models.sources import Source
 from newsroom.models.stories import Revision
 from newsroom.querysets import ClaimLinkQuerySet, ClaimQuerySet
@@ -172,15 +173,13 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return self.words or self.key
 
+    def get_absolute_url(self) -> str:
+        return f"{self.revision.story.get_absolute_url()}claims/{self.key}/"
+
     @property
     def is_confirmed(self) -> bool:
         """Whether a person confirmed the words that now stand under the mark."""
-        from newsroom.body import same_words
-
         return self.position is not None and same_words(self.words, self.confirmed_words)
-
-    def get_absolute_url(self) -> str:
-        return f"{self.revision.story.get_absolute_url()}claims/{self.key}/"
 
 
 _TARGETS = ("designation", "party", "programme", "list", "desk_record")
@@ -263,7 +262,7 @@ class ClaimLink(models.Model):
             pgtrigger.Trigger(
                 name="published_link_is_frozen",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
                     "claim_id", "role", *(f"{target}_id" for target in _TARGETS)
                 )
                 | pgtrigger.Insert

@@ -52,6 +52,9 @@ class Story(models.Model):
     def __str__(self) -> str:
         return self.headline or self.slug
 
+    def get_absolute_url(self) -> str:
+        return f"/stories/{self.slug}/"
+
     @property
     def headline(self) -> str:
         """The live headline, or the newest one of a story that nobody can read yet."""
@@ -71,9 +74,6 @@ class Story(models.Model):
                 self.__dict__["_live"] = Revision.objects.get(pk=live_id)
             return self.__dict__["_live"]  # type: ignore[no-any-return]
         return self.revisions.public().order_by("-number").first()
-
-    def get_absolute_url(self) -> str:
-        return f"/stories/{self.slug}/"
 
 
 class FormerSlug(models.Model):

@@ -1051,7 +1051,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("party", "version"),
                 name="no_entry_is_decided_once",
-                violation_error_message="Somebody has already looked for this party on this version.",
+                violation_error_message="This party has been looked for on this version already.",
             ),
         ),
         migrations.AddConstraint(
@@ -1128,7 +1128,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="reward_has_amount_currency_and_day",
-                violation_error_message="A reward needs its amount, its currency (USD) and its day.",
+                violation_error_message="A reward needs its amount, its currency (USD), its day.",
             ),
         ),
         migrations.AddConstraint(

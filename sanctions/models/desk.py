@@ -111,7 +111,7 @@ class DeskRecord(models.Model):
                 condition=~Q(kind="reward")
                 | Q(begins__isnull=False, amount__gt=0, currency__regex=r"^[A-Z]{3}$"),
                 name="reward_has_amount_currency_and_day",
-                violation_error_message="A reward needs its amount, its currency (USD) and its day.",
+                violation_error_message="A reward needs its amount, its currency (USD), its day.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="roster")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -74,11 +76,6 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def name(self) -> str:
-        """Our spelling where we have one, else the list's."""
-        return self.desk_name or self.listed_name
-
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_key = sort_key(self.listed_name or self.desk_name)
         self.tokens = tokens(f"{self.desk_name} {self.listed_name}")
@@ -90,11 +87,16 @@ class Party(models.Model):
         section = "officials" if self.kind == self.Kind.PERSON else "parties"
         return f"/{section}/{self.public_id}/"
 
+    @property
+    def name(self) -> str:
+        """Our spelling where we have one, else the list's."""
+        return self.desk_name or self.listed_name
+
 
 class Official(Party):
     """A party that is a person: whom the stories are about."""
 
-    objects = OfficialManager()
+    objects: ClassVar[OfficialManager] = OfficialManager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
@@ -158,7 +160,7 @@ class NoEntry(Decision):
             models.UniqueConstraint(
                 fields=["party", "version"],
                 name="no_entry_is_decided_once",
-                violation_error_message="Somebody has already looked for this party on this version.",
+                violation_error_message="This party has been looked for on this version already.",
             )
         ]
 
