@@ -1,7 +1,7 @@
 """Every setting of the project, read from the environment.
 
-`.env` beside manage.py is read too; the environment beats it. `.env.example` explains each variable.
-A value that cannot be meant stops the start with the variable's name, the value and what is allowed.
+`.env` beside manage.py is read too; the environment beats it. `.env.example` explains each one.
+A value that cannot be meant stops the start with its variable, the value and what is allowed.
 """
 
 import re
@@ -93,7 +93,7 @@ USE_I18N = True
 
 # ---- The database -----------------------------------------------------------------------------
 
-_database_url = read(
+DATABASE_URL = read(
     env.str,
     "DATABASE_URL",
     "postgresql://user:password@host:port/name, or nothing for the embedded server",
@@ -104,8 +104,8 @@ _database_url = read(
 _pool_size = read(env.int, "DATABASE_POOL", "a number, 0 for no pool", default=0)
 
 DATABASES: dict[str, Any] = {
-    "default": env.dj_db_url("DATABASE_URL")
-    if _database_url
+    "default": read(env.dj_db_url, "DATABASE_URL", "a URL with a port that is a number")
+    if DATABASE_URL
     else {"ENGINE": "newsroom.embedded", "NAME": "newsroom"}
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

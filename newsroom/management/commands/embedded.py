@@ -1,0 +1,52 @@
+"""`embedded start|stop|status`: the embedded PostgreSQL server by hand."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from newsroom.embedded.server import DATABASE, USER, Server, ServerError
+
+
+class Command(BaseCommand):
+    help = (
+        "Start, stop or look at the embedded PostgreSQL server. Other commands start it when they "
+        "need it and stop it when nobody is left; after `start` it stays until `stop`."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("action", choices=["start", "stop", "status"])
+
+    def handle(self, *, action: str, **options: Any) -> None:
+        server = Server(settings.VAR)
+        try:
+            with server.lock():
+                getattr(self, action)(server)
+        except ServerError as error:
+            raise CommandError(str(error)) from error
+
+    def start(self, server: Server) -> None:
+        server.start()
+        server.keep.touch()
+        self.status(server)
+
+    def stop(self, server: Server) -> None:
+        server.keep.unlink(missing_ok=True)
+        if others := server.clients():
+            raise CommandError(
+                f"The server has {others} open connections. End what uses it first; "
+                "the last to leave stops the server."
+            )
+        server.stop()
+        self.status(server)
+
+    def status(self, server: Server) -> None:
+        if not server.is_running():
+            self.stdout.write("The embedded server is stopped.")
+            return
+        stays = "until `embedded stop`" if server.keep.exists() else "while it is used"
+        self.stdout.write(
+            f"The embedded server runs {stays}, with {server.clients()} connections.\n"
+            f"Look inside with: psql -h '{server.socket}' -U {USER} {DATABASE}"
+        )
