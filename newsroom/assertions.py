@@ -82,8 +82,12 @@ class Designated(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
-        verb = "is designated" if claim.tense == "lasting" else "was designated"
-        return _say(_named(records, "designation", "a designation"), verb, _period(claim))
+        return _say(
+            _named(records, "designation", "a designation"),
+            _verb(claim, records, "designation", "is are was were"),
+            "designated",
+            _period(claim),
+        )
 
 
 class DesignatedInAction(Assertion):
@@ -99,7 +103,8 @@ class DesignatedInAction(Assertion):
     def sentence(cls, claim: Columns, records: Records) -> str:
         return _say(
             _named(records, "designation", "a designation"),
-            "was designated in the action",
+            _verb(claim, records, "designation", "was were"),
+            "designated in the action",
             _named(records, "action", "an action"),
         )
 
@@ -165,7 +170,8 @@ class NotListed(Assertion):
     def sentence(cls, claim: Columns, records: Records) -> str:
         return _say(
             _named(records, "party", "a party"),
-            "has no entry on" if claim.tense == "lasting" else "had no entry on",
+            _verb(claim, records, "party", "has have had had"),
+            "no entry on",
             _named(records, "list", "the lists held here"),
         )
 
@@ -201,7 +207,8 @@ class LicenceInForce(Assertion):
     def sentence(cls, claim: Columns, records: Records) -> str:
         return _say(
             _named(records, "record", "a licence"),
-            "is in force" if claim.tense == "lasting" else "was in force",
+            _verb(claim, records, "record", "is are was were"),
+            "in force",
             _period(claim),
         )
 
@@ -220,7 +227,8 @@ class Charged(Assertion):
     def sentence(cls, claim: Columns, records: Records) -> str:
         return _say(
             _named(records, "party", "somebody"),
-            "was charged in the case",
+            _verb(claim, records, "party", "was were"),
+            "charged in the case",
             _named(records, "record", "a case"),
             _period(claim),
         )
@@ -299,7 +307,7 @@ class Interval(Assertion):
     def sentence(cls, claim: Columns, records: Records) -> str:
         start = _named(records, "from", str(claim.period_from or "a day"))
         end = _named(records, "to", str(claim.period_to or "a day"))
-        return _say("from", start, "to", end, "are", _amount(claim, ""))
+        return _say("from", start, "to", end, "it is", _amount(claim, ""))
 
 
 class Said(Assertion):
@@ -389,6 +397,14 @@ def _named(records: Records, role: str, otherwise: str) -> str:
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} more"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _verb(claim: Columns, records: Records, role: str, forms: str) -> str:
+    """The form that agrees: "is are was were", or "was were" where only the past is meant."""
+    *lasting, one, several = forms.split()
+    if lasting and claim.tense == "lasting":
+        one, several = lasting
+    return several if len(records.get(role, ())) > 1 else one
 
 
 def _period(claim: Columns) -> str:
