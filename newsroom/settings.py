@@ -80,6 +80,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- The newsroom -----------------------------------------------------------------------------
 
 NEWSROOM_NAME = read(env.str, "NEWSROOM_NAME", "the paper's name", default="The Concordance")
+PRINCIPAL_LIST = read(
+    env.str,
+    "PRINCIPAL_LIST",
+    "the code of a list, such as ofac-sdn",
+    default="ofac-sdn",
+    validate=matching(r"[-a-zA-Z0-9_]+"),
+)
 TIME_ZONE = read(
     env.str,
     "TIME_ZONE",
