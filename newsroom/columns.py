@@ -1,0 +1,272 @@
+"""Every exported column of stories, sources and claims, once.
+
+What is not here does not leave as CSV; `NOT_EXPORTED` names each field that stays and why. A
+confidential source is only its alias and its terms: there is nothing else to export.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Now
+
+from newsroom.models import Claim, ClaimLink, Correction, FormerSlug, Revision
+from sanctions.columns import joined, party_name
+from sanctions.exports import Column
+
+
+def revision_state(path: str = "") -> Combinable:
+    """What a revision is to readers: working, scheduled, live, replaced or withdrawn."""
+    newer = Revision.objects.public().filter(
+        story=OuterRef(f"{path}story"), number__gt=OuterRef(f"{path}number")
+    )
+    return Case(
+        When(**{f"{path}public_from__isnull": True}, then=Value("working")),
+        When(**{f"{path}public_from__gt": Now()}, then=Value("scheduled")),
+        When(**{f"{path}story__withdrawn_at__isnull": False}, then=Value("withdrawn")),
+        When(Exists(newer), then=Value("replaced")),
+        default=Value("live"),
+        output_field=CharField(),
+    )
+
+
+_revisions = Revision.objects.filter(story=OuterRef("pk"))
+_public = _revisions.public()
+_newest_public, _newest = _public.order_by("-number"), _revisions.order_by("-number")
+_live_claims = Claim.objects.live().filter(source=OuterRef("pk")).order_by()
+
+STORIES = (
+    Column("slug", "slug", "In its address."),
+    Column(
+        "headline",
+        Coalesce(
+            Subquery(_newest_public.values("headline")[:1]),
+            Subquery(_newest.values("headline")[:1]),
+        ),
+        "The one readers read, or the newest of a story nobody can read yet.",
+    ),
+    Column(
+        "state",
+        Case(
+            When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+            When(Exists(_public), then=Value("published")),
+            When(Exists(_revisions.filter(public_from__gt=Now())), then=Value("scheduled")),
+            default=F("status"),
+            output_field=CharField(),
+        ),
+        "published, scheduled, withdrawn, draft or review.",
+    ),
+    Column("status", "status", "Of the revision being worked on: draft or review."),
+    Column("section", "section", "Stands above the headline."),
+    Column("language", "language", "Code of the language."),
+    Column("owner", "owner__username", "Whose story it is."),
+    Column(
+        "published_at",
+        Subquery(_public.order_by("public_from").values("public_from")[:1]),
+        "When readers could first read it.",
+    ),
+    Column(
+        "updated_at",
+        Subquery(_newest_public.values("public_from")[:1]),
+        "When the text that readers read became public.",
+    ),
+    Column(
+        "live_revision", Subquery(_newest_public.values("number")[:1]), "Which one readers read."
+    ),
+    Column("newest_revision", Subquery(_newest.values("number")[:1]), "Which one is the newest."),
+    Column("withdrawn_at", "withdrawn_at", "When it was withdrawn."),
+    Column("withdrawal_note", "withdrawal_note", "What readers are told instead."),
+    Column(
+        "former_slugs",
+        ArraySubquery(
+            FormerSlug.objects.filter(story=OuterRef("pk")).order_by("slug").values("slug")
+        ),
+        "Addresses that it had.",
+    ),
+)
+
+REVISIONS = (
+    Column("story", "story__slug", "The story's address."),
+    Column("revision", "number", "Counted from 1."),
+    Column("state", revision_state(), "working, scheduled, live, replaced or withdrawn."),
+    Column("headline", "headline", "Its headline."),
+    Column("standfirst", "standfirst", "Below the headline."),
+    Column("byline", "byline", "Who wrote it."),
+    Column("dateline", "dateline", "Where."),
+    Column("text", "body_text", "The words of the body, without marks."),
+    Column("public_from", "public_from", "From when readers may read it."),
+    Column("saved_by", "saved_by__username", "Who saved it last."),
+    Column("saved_at", "saved_at", "When."),
+    Column("published_by", "published_by__username", "Who published it."),
+)
+
+SOURCES = (
+    Column("slug", "slug", "In its address, where it is on the record."),
+    Column("label", "label", "As readers are told; an alias for one that we do not name."),
+    Column("kind", "kind", "person, organisation, document, confidential or ourselves."),
+    Column("terms", "terms", "on_record, background, deep_background or off_record."),
+    Column("description", "description", "Its part."),
+    Column("document", "document__public_id", "The document that it is, or spoke in."),
+    Column(
+        "public",
+        Case(
+            When(Exists(_live_claims) & Q(terms="on_record"), then=True),
+            default=False,
+            output_field=BooleanField(),
+        ),
+        "Whether it has a page that readers can open.",
+    ),
+    Column(
+        "live_claims",
+        Coalesce(
+            Subquery(_live_claims.values("source").annotate(n=Count("pk")).values("n")),
+            0,
+            output_field=IntegerField(),
+        ),
+        "How many claims that readers can open are attributed to it.",
+    ),
+)
+
+
+def _claim_columns(path: str = "") -> tuple[Column, ...]:
+    """A claim's columns, as seen from the claim or from one of its links."""
+    return (
+        Column("story", f"{path}revision__story__slug", "The story's address."),
+        Column("headline", f"{path}revision__headline", "Of the revision."),
+        Column("revision", f"{path}revision__number", "Counted from 1."),
+        Column(
+            "state",
+            revision_state(f"{path}revision__"),
+            "Of the revision: working, scheduled, live, replaced or withdrawn.",
+        ),
+        Column("claim", f"{path}key", "The claim's key, in its address."),
+        Column("words", f"{path}words", "Under the mark when last saved."),
+        Column("place", f"{path}position", "In reading order; empty: its mark is gone."),
+        Column("confirmed_words", f"{path}confirmed_words", "Those that a person confirmed."),
+        Column("confirmed_by", f"{path}confirmed_by__username", "Who confirmed them."),
+        Column("confirmed_at", f"{path}confirmed_at", "When."),
+        Column("assertion", f"{path}kind", "What kind of thing it asserts; empty: not yet said."),
+        Column("authority", f"{path}authority", "Who acts, as the words say."),
+        Column("comparator", f"{path}comparator", "How the number compares."),
+        Column("about", f"{path}about", "Whether it means about that number."),
+        Column("quantity", f"{path}number", "The number that it gives."),
+        Column("unit", f"{path}unit", "Of the number."),
+        Column("period_from", f"{path}period_from", "As exactly as the words tell."),
+        Column("period_to", f"{path}period_to", "As exactly as the words tell."),
+        Column("heading", f"{path}heading", "Only the parties under it are counted."),
+        Column("quote", f"{path}quote", "Word for word."),
+        Column("tense", f"{path}tense", "past: true for ever, or never; lasting: can end."),
+        Column("source", f"{path}source__label", "Whom the words are attributed to."),
+        Column("terms", f"{path}source__terms", "On which terms it spoke."),
+        Column("document", f"{path}document__public_id", "In which the words stand."),
+        Column("first_published", f"{path}first_published", "When this first became public."),
+    )
+
+
+CLAIMS = (
+    *_claim_columns(),
+    Column(
+        "records",
+        Coalesce(
+            Subquery(
+                ClaimLink.objects.filter(claim=OuterRef("pk"))
+                .order_by()
+                .values("claim")
+                .annotate(n=Count("pk"))
+                .values("n")
+            ),
+            0,
+            output_field=IntegerField(),
+        ),
+        "How many records it is linked to.",
+    ),
+)
+
+
+def _by_record(**of_each: str | Combinable) -> Combinable:
+    """What to show of the one record that a link points to, by its type."""
+    return Case(
+        *(When(**{f"{target}__isnull": False}, then=shown) for target, shown in of_each.items()),
+        output_field=CharField(),
+    )
+
+
+#: One row for each claim and record.
+CLAIM_LINKS = (
+    *_claim_columns("claim__"),
+    Column("role", "role", "The record's part in the assertion."),
+    Column(
+        "record_type",
+        _by_record(**{target: Value(target) for target in ClaimLink.TARGETS}),
+        "designation, party, programme, list or desk_record.",
+    ),
+    Column(
+        "record_id",
+        _by_record(
+            designation=joined(
+                "designation__entry__list__code", Value(":"), "designation__entry__number"
+            ),
+            party="party__public_id",
+            programme=joined("programme__authority", Value(":"), "programme__code"),
+            list="list__code",
+            desk_record="desk_record__public_id",
+        ),
+        "list:number of a designation, authority:code of a programme, else the public id or code.",
+    ),
+    Column(
+        "record_name",
+        _by_record(
+            designation=party_name("designation__entry__party__"),
+            party=party_name("party__"),
+            programme=F("programme__title"),
+            list=F("list__title"),
+            desk_record=F("desk_record__title"),
+        ),
+        "Whom or what it is about.",
+    ),
+    Column("record_programme", "designation__programme__code", "Of a designation."),
+    Column("decided_by", "decided_by__username", "Who decided that the record belongs here."),
+    Column("decided_at", "decided_at", "When."),
+    Column("decided_why", "decided_why", "Why."),
+)
+
+CORRECTIONS = (
+    Column("story", "story__slug", "The story's address."),
+    Column("headline", "revision_after__headline", "As corrected."),
+    Column("claim", "key", "The claim's key, where one claim was wrong."),
+    Column("wrong", "wrong", "What was wrong."),
+    Column("right", "right", "What is right."),
+    Column("revision_before", "revision_before__number", "The one that was wrong."),
+    Column("revision_after", "revision_after__number", "The corrected one."),
+    Column("by", "by__username", "Who corrected it."),
+    Column("at", "at", "When."),
+    Column(
+        "public",
+        Exists(Correction.objects.public().filter(pk=OuterRef("pk"))),
+        "Whether readers can read it.",
+    ),
+)
+
+#: Fields that stay, by "model.field", each with the reason.
+NOT_EXPORTED = {
+    "Revision.body": "the marked HTML; its words are exported as text",
+    "Revision.edits": "counts saves, so that a form knows that it is old",
+    "Revision.search": "made from the words, to search by",
+    "Claim.edits": "counts saves, so that a form knows that it is old",
+    "FormerSlug.story": "exported with the story, as former_slugs",
+    "FormerSlug.slug": "exported with the story, as former_slugs",
+}
