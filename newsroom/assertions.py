@@ -25,6 +25,7 @@ class Columns(Protocol):
     about: bool
     number: Decimal | None
     unit: str
+    authority: str
     period_from: PartialDate | None
     period_to: PartialDate | None
     heading: str
@@ -217,7 +218,7 @@ class Charged(Assertion):
     kind = "charged"
     label = "Charged"
     help = "A prosecutor has charged somebody."
-    takes = ("period_from",)
+    takes = ("authority", "period_from")
     roles = (
         Role("party", "who", ("party",), most=20),
         Role("record", "case", ("desk_record",), ("case",)),
@@ -228,7 +229,8 @@ class Charged(Assertion):
         return _say(
             _named(records, "party", "somebody"),
             _verb(claim, records, "party", "was were"),
-            "charged in the case",
+            f"charged by {claim.authority}" if claim.authority else "charged",
+            "in the case",
             _named(records, "record", "a case"),
             _period(claim),
         )
@@ -239,7 +241,7 @@ class Reward(Assertion):
     label = "Reward"
     help = "A sum is offered for information."
     needs = ("comparator", "number", "unit")
-    takes = ("about", "period_from", "tense")
+    takes = ("about", "authority", "period_from", "tense")
     roles = (
         Role("record", "reward", ("desk_record",), ("reward",)),
         Role("party", "for", ("party",), least=0),
@@ -252,6 +254,7 @@ class Reward(Assertion):
             "the reward",
             _named(records, "record", "offered"),
             whom,
+            f"offered by {claim.authority}" if claim.authority else "",
             "is" if claim.tense == "lasting" else "was",
             _amount(claim, ""),
             _period(claim),

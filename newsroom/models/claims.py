@@ -90,6 +90,9 @@ class Claim(models.Model):
     about = models.BooleanField(default=False, help_text="The words say “about”, or mean it.")
     number = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     unit = models.CharField(max_length=14, choices=Unit, blank=True)
+    authority = models.CharField(
+        max_length=200, blank=True, help_text="Who acts, as the words say: “US prosecutors”."
+    )
     period_from = PartialDateField(null=True, blank=True)
     period_to = PartialDateField(null=True, blank=True)
     heading = models.CharField(
