@@ -165,6 +165,7 @@ def _claim_columns(path: str = "") -> tuple[Column, ...]:
         Column("about", f"{path}about", "Whether it means about that number."),
         Column("quantity", f"{path}number", "The number that it gives."),
         Column("unit", f"{path}unit", "Of the number."),
+        Column("authority", f"{path}authority", "Who acts, as the words say."),
         Column("period_from", f"{path}period_from", "As exactly as the words tell."),
         Column("period_to", f"{path}period_to", "As exactly as the words tell."),
         Column("heading", f"{path}heading", "Only the parties under it are counted."),
