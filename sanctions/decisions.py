@@ -1,0 +1,220 @@
+"""What people decide about the records, and what follows from it. One transaction each.
+
+A dated word on a designation (an action, a document, a list's own field) is stored as it is; the
+designation's days are resolved from all of them and from the bounds that the lists give. Words
+that cannot all be true leave the day open, and the desk is told: nothing is silently chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sanctions.dates import PartialDate
+from sanctions.models import (
+    Designation,
+    DesignationDate,
+    DeskRecord,
+    Entry,
+    ListVersion,
+    Party,
+    SameParty,
+)
+
+# ---- The days of a designation ----------------------------------------------------------------
+
+
+def join_action(
+    action: DeskRecord, designation: Designation, by: User, end: str = "listed"
+) -> DesignationDate:
+    """The action lists this designation, or ends it (`end="delisted"`), on the action's day."""
+    if action.kind != DeskRecord.Kind.ACTION or action.begins is None:
+        raise ValueError(f"“{action}” is no dated action: it gives nobody a day.")
+    with transaction.atomic():
+        word, _ = DesignationDate.objects.update_or_create(
+            designation=designation,
+            end=end,
+            action=action,
+            defaults={"day": action.begins, "decided_by": by, "decided_at": timezone.now()},
+        )
+        resolve_dates(designation)
+    return word
+
+
+def take_back(word: DesignationDate) -> None:
+    """The word no longer counts: an action did not list it after all, a document was misread."""
+    with transaction.atomic():
+        word.delete()
+        resolve_dates(word.designation)
+
+
+def follow_action(action: DeskRecord) -> None:
+    """The action's day has changed, so the days that it gives change too."""
+    with transaction.atomic():
+        words = DesignationDate.objects.filter(action=action).exclude(day=action.begins)
+        designations = list(Designation.objects.filter(dates__in=words).distinct())
+        words.update(day=action.begins)
+        for designation in designations:
+            resolve_dates(designation)
+
+
+def resolve_dates(designation: Designation) -> None:
+    """Set both days of a designation from the dated words about it."""
+    told = _Told.about(designation)
+    designation.listed_on = told.day("listed")
+    designation.delisted_on = told.day("delisted")
+    designation.save(update_fields=["listed_on", "delisted_on"])
+
+
+def date_conflicts(designation: Designation) -> list[str]:
+    """Why a day was left open although something dated tells: a sentence for each end."""
+    told = _Told.about(designation)
+    return [sentence for end in DesignationDate.End if (sentence := told.conflict(end))]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """That a day lies in a span, and who says so."""
+
+    earliest: date
+    latest: date
+    origin: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """All that is told about the two ends of one designation."""
+
+    dated: dict[str, list[_Word]]
+    bounds: dict[str, _Word]
+
+    @classmethod
+    def about(cls, designation: Designation) -> _Told:
+        dated: dict[str, list[_Word]] = {end: [] for end in DesignationDate.End}
+        for word in designation.dates.select_related("action", "document", "version__list"):
+            origin = word.action or word.document or word.version
+            dated[word.end].append(_Word(word.day.earliest, word.day.latest, str(origin)))
+        return cls(
+            dated,
+            {
+                "listed": _between(designation.last_absent, designation.first_seen),
+                "delisted": _between(designation.last_seen, designation.first_gone),
+            },
+        )
+
+    def words(self, end: str) -> list[_Word]:
+        return [*self.dated[end], self.bounds[end]]
+
+    def span(self, end: str) -> tuple[date, date]:
+        """In which the day lies if all that is told is true; it may be empty."""
+        words = self.words(end)
+        return max(word.earliest for word in words), min(word.latest for word in words)
+
+    def day(self, end: str) -> PartialDate | None:
+        """As exactly as all that is told allows; bounds alone are no day."""
+        earliest, latest = self.span(end)
+        return PartialDate(earliest, latest) if self.dated[end] and earliest <= latest else None
+
+    def conflict(self, end: str) -> str:
+        earliest, latest = self.span(end)
+        if not self.dated[end] or earliest <= latest:
+            return ""
+        words = "; ".join(f"{word.origin}: {_words(word)}" for word in self.words(end))
+        return f"No day can be the one on which it was {end}, if all of this is true. {words}."
+
+
+def _between(before: date | None, by: date | None) -> _Word:
+    """After one version and by another; on that day itself where both were issued on it."""
+    earliest = date.min if before is None else before + timedelta(days=1)
+    latest = date.max if by is None else by
+    if before is not None and before == by:
+        earliest = before
+    return _Word(earliest, latest, "List versions")
+
+
+def _words(word: _Word) -> str:
+    if word.earliest == date.min and word.latest == date.max:
+        return "any day"
+    if word.earliest == date.min:
+        return f"by {PartialDate.of_day(word.latest)}"
+    if word.latest == date.max:
+        return f"from {PartialDate.of_day(word.earliest)}"
+    return str(PartialDate(word.earliest, word.latest))
+
+
+# ---- Who is who -------------------------------------------------------------------------------
+
+
+def decide_same_party(one: Party, other: Party, *, same: bool, by: User, why: str) -> SameParty:
+    """Two parties are one, or are not; a later decision about the pair takes its place."""
+    older, younger = sorted((one, other), key=lambda party: party.pk)
+    with transaction.atomic():
+        decision, _ = SameParty.objects.update_or_create(
+            one=older,
+            other=younger,
+            defaults={
+                "same": same,
+                "decided_by": by,
+                "decided_at": timezone.now(),
+                "decided_why": why,
+            },
+        )
+        follow_decisions([older, younger])
+    return decision
+
+
+def follow_decisions(parties: Iterable[Party]) -> None:
+    """Point each of these parties, and all that are one with them, at the oldest of its kind."""
+    with transaction.atomic():
+        for party in parties:
+            group = _one_with(party.pk)
+            oldest = min(group)
+            Party.objects.filter(pk=oldest).update(merged_into=None)
+            Party.objects.filter(pk__in=group - {oldest}).update(merged_into=oldest)
+
+
+def contradiction(one: Party, other: Party, *, same: bool) -> str:
+    """Why this decision cannot stand beside those already taken, or ""."""
+    others = SameParty.objects.exclude(one=one, other=other).exclude(one=other, other=one)
+    first = _one_with(one.pk, others)
+    if not same:
+        if other.pk in first:
+            return (
+                f"Other decisions make {one} and {other} one, by way of a third party: "
+                "change those first."
+            )
+        return ""
+    second = _one_with(other.pk, others)
+    no = (
+        others.filter(same=False)
+        .filter(Q(one__in=first, other__in=second) | Q(one__in=second, other__in=first))
+        .select_related("one", "other")
+        .first()
+    )
+    return f"It was decided that {no}: change that decision first." if no else ""
+
+
+def _one_with(party: int, decisions: QuerySet[SameParty] | None = None) -> set[int]:
+    """The keys of all parties that decisions make one with this one, itself included."""
+    pairs = (SameParty.objects.all() if decisions is None else decisions).filter(same=True)
+    group, new = {party}, {party}
+    while new:
+        found = pairs.filter(Q(one__in=new) | Q(other__in=new)).values_list("one", "other")
+        new = {key for pair in found for key in pair} - group
+        group |= new
+    return group
+
+
+def entry_on(party: Party, version: ListVersion) -> Entry | None:
+    """Under which the party, or one found to be the same, stands on a list version."""
+    return Entry.objects.filter(
+        list=version.list,
+        party__in=_one_with(party.pk),
+        versions__span__contains=version.sequence,
+    ).first()
