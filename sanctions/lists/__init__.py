@@ -17,7 +17,7 @@ class Publication:
     """One list as its publisher issues it.
 
     `programmes_of` is the authority's short name in the addresses of its programmes. `files` are
-    the addresses under which the newest issue is published.
+    the addresses under which the newest issue is published, `hosts` the machines that may answer.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Publication:
     programmes_of: str
     read: Callable[[Path], PublishedList]
     files: Mapping[str, str]
+    hosts: tuple[str, ...]
 
 
 _OFAC = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
@@ -53,6 +54,8 @@ PUBLICATIONS: Mapping[str, Publication] = {
                 "add.csv": f"{_OFAC}ADD.CSV",
                 "sdn_comments.csv": f"{_OFAC}SDN_COMMENTS.CSV",
             },
+            # Each address redirects to a signed one in Amazon's storage, whose path has the day.
+            hosts=("sanctionslistservice.ofac.treas.gov", ".amazonaws.com"),
         ),
     )
 }
