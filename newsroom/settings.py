@@ -118,7 +118,7 @@ DATABASES: dict[str, Any] = {
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if _pool_size:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
+        "min_size": 0,
         "max_size": _pool_size,
         "timeout": 10,  # seconds a request waits for a free connection
     }

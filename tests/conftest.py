@@ -1,1 +1,93 @@
-"""What every test may use."""
+"""What every test may use: a browser that notices errors, no network, no kept files left behind."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Only this machine answers; a test that needs more is a mistake."""
+
+    def only_loopback(connect: Callable[..., Any]) -> Callable[..., Any]:
+        def guarded(self: socket.socket, address: Any) -> Any:
+            if self.family != socket.AF_UNIX and address[0] not in {
+                "127.0.0.1",
+                "::1",
+                "localhost",
+            }:
+                raise RuntimeError(
+                    f"A test wanted to connect to {address[0]}; tests have no network."
+                )
+            return connect(self, address)
+
+        return guarded
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, only_loopback(getattr(socket.socket, name)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_files_are_thrown_away(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("kept")
+
+
+# ---- The browser ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.fail("Chromium is missing. On Debian: apt-get install chromium", pytrace=False)
+    # Playwright runs an event loop in the thread of the test, which may use the database all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium as root starts only without
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """So that `page.goto("/officials/")` asks the live server."""
+    return live_server.url
+
+
+@pytest.fixture
+def browser_errors() -> list[str]:
+    """What the browser complained about; a test that means to provoke an error empties it."""
+    return []
+
+
+@pytest.fixture
+def context(context: BrowserContext, browser_errors: list[str]) -> Iterator[BrowserContext]:
+    """A context whose pages fail the test on any console error, which a breach of policy is too."""
+
+    context.on(
+        "console",
+        lambda message: (
+            browser_errors.append(f"{message.text} ({message.location.get('url')})")
+            if message.type == "error"
+            else None
+        ),
+    )
+    context.on("weberror", lambda error: browser_errors.append(str(error.error)))
+    yield context
+    assert browser_errors == []

@@ -2,11 +2,13 @@
 
 import atexit
 import functools
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql import base
+from psycopg_pool import PoolTimeout
 
 from newsroom.embedded.server import USER, Server
 
@@ -18,8 +20,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_connection_params() | {"host": str(server.socket), "user": USER}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        if self.pool and not self.pool.closed:  # its connections keep the server running
-            return super().get_new_connection(conn_params)
+        if self.pool and not self.pool.closed:  # on every request, so without the lock
+            with suppress(PoolTimeout):  # the server was stopped or killed meanwhile
+                return super().get_new_connection(conn_params)
         # Under the lock, so that nobody stops the server between its start and our connection.
         with this_server().lock():
             this_server().start()

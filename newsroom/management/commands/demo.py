@@ -5,7 +5,7 @@ import secrets
 import signal
 import socket
 import sys
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from django.conf import settings
@@ -184,7 +184,7 @@ class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         options = {
             "bind": f"{HOST}:{self.port}",
             "threads": THREADS,
-            "loglevel": "warning",
+            "loglevel": "error",
             "control_socket_disable": True,
             "when_ready": self.when_ready,
         }
@@ -202,8 +202,7 @@ class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def run(self) -> None:
         """Serve. One connection is held all the while, so that nobody else stops the database."""
-        database = connections["default"]
-        assert isinstance(database, DatabaseWrapper)
+        database = cast(DatabaseWrapper, connections["default"])
         parameters = database.get_connection_params()
         database.close()
         database.close_pool()  # a fork must not share it
