@@ -1,5 +1,6 @@
 """Body HTML: cleaning, marks, the words under a mark, and rendering with claims. No queries."""
 
-from newsroom.body.marks import same_words
+from newsroom.body.cleaning import clean
+from newsroom.body.marks import Mark, marks, plain_text, same_words
 
-__all__ = ["same_words"]
+__all__ = ["Mark", "clean", "marks", "plain_text", "same_words"]

@@ -1,0 +1,322 @@
+"""Body HTML reduced to its closed vocabulary, whatever a browser or a word processor sent.
+
+A body is read once, tag by tag, into blocks of runs: a run is a piece of text with the marks that
+cover it. Written out again, the runs can hold neither an empty mark, nor crossing tags, nor text
+outside a block, nor deeper nesting than `DEEPEST`. nh3 then has the last word.
+
+nh3 alone would leave text outside blocks and marks without attributes. First in line, it would
+take minutes over a hundred thousand nested tags: an HTML parser searches all that is open at each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
+from html import escape, unescape
+from urllib.parse import urlsplit
+
+import nh3
+
+KEY = re.compile(r"[0-9a-z]{8}")
+
+#: How many lists and quotations may stand in one another; what is deeper is flattened.
+DEEPEST = 6
+#: How many marks may cover one letter; of more, the first ones end.
+MOST_MARKS = 60
+
+_LEAVES = {"p": "p", "h2": "h2"} | dict.fromkeys(("h1", "h3", "h4", "h5", "h6"), "h2")
+_CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
+_INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a", "cite": "cite"}
+#: The order in which marks are nested: a claim stays outermost, else bold and links split it.
+_RANK = {"cite": 0, "a": 1, "strong": 2, "em": 3}
+# fmt: off
+#: Blocks that we do not keep, but that divide what stands in them from what stands around.
+_DIVIDERS = frozenset({
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html",
+    "legend", "main", "nav", "option", "pre", "search", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr",
+})
+#: Of these not even the text is kept.
+_DROPPED = frozenset({
+    "audio", "canvas", "head", "iframe", "math", "noembed", "noframes", "noscript", "object",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video", "xml",
+})
+# fmt: on
+
+#: One tag, comment or piece of text. A "<" inside a tag ends it: so no letter is read twice, and
+#: the time grows with the length alone (the standard library's parser needs minutes for 60 KB of
+#: "<a <a <a").
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<[!?][^>]*(?:>|\Z)"
+    r"|</(?P<end>[a-zA-Z][^\s/<>]*+)[^<>]*+>"
+    r"|<(?P<start>[a-zA-Z][^\s/<>]*+)(?P<attributes>(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+    r"|(?P<text>[^<]+|<)",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'=/]++)(?:\s*+=\s*+(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"']+)))?+"""
+)
+#: HTML's own white space: a non-breaking space is text.
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+#: What PostgreSQL or an HTML page cannot hold: control characters and lone surrogates.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One mark around text: `value` is a claim's key, a link's address, or nothing."""
+
+    name: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        attribute = {"cite": "data-claim", "a": "href"}.get(self.name)
+        value = f' {attribute}="{escape(self.value)}"' if attribute else ""
+        return f"<{self.name}{value}>"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text under the same marks, outermost first. A line break is the text of a newline."""
+
+    text: str
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Of the claims that cover it."""
+        return tuple(tag.value for tag in self.tags if tag.name == "cite")
+
+
+@dataclass
+class Block:
+    """A paragraph or a heading, and the lists and quotations that it stands in."""
+
+    name: str
+    path: tuple[tuple[str, int], ...]
+    runs: list[Run] = field(default_factory=list)
+
+
+class Reader:
+    """Reads HTML of any kind into blocks; `malformed` are claim keys that cannot be one."""
+
+    def __init__(self, html: str, *, without: Container[str] = ()) -> None:
+        self.without = without
+        self.blocks: list[Block] = []
+        self.malformed: list[str] = []
+        self._block: Block | None = None
+        self._leaf = "p"
+        self._path: list[tuple[str, int]] = []
+        self._open: list[tuple[str, Tag | None]] = []
+        self._count = 0
+        self._read(html)
+        self._end_block()
+
+    def _read(self, html: str) -> None:
+        at = 0
+        while token := _TOKEN.match(html, at):
+            at = token.end()
+            if (text := token["text"]) is not None:
+                self._on_text(text)
+            elif token["end"]:
+                self._on_end(token["end"].lower())
+            elif token["start"]:
+                name = token["start"].lower()
+                if name in _DROPPED:
+                    end = re.compile(f"</{name}[^>]*>", re.IGNORECASE).search(html, at)
+                    at = end.end() if end else len(html)
+                else:
+                    self._on_start(name, token["attributes"])
+
+    def _on_start(self, name: str, attributes: str) -> None:
+        if name == "br":
+            if self._block is not None:
+                self._add("\n")
+        elif name in _INLINE:
+            self._open.append((name, self._tag(_INLINE[name], attributes)))
+            del self._open[:-MOST_MARKS]
+        elif name in _LEAVES:
+            self._end_block()
+            self._leaf = _LEAVES[name]
+        elif name in _CONTAINERS:
+            self._end_block()
+            self._enter(name)
+        elif name in _DIVIDERS:
+            self._end_block()
+
+    def _on_end(self, name: str) -> None:
+        if name in _INLINE:
+            for at in reversed(range(len(self._open))):
+                if self._open[at][0] == name:
+                    del self._open[at]
+                    break
+        elif name in _LEAVES or name in _DIVIDERS:
+            self._end_block()
+        elif name in _CONTAINERS:
+            self._end_block()
+            self._leave(name)
+
+    def _on_text(self, text: str) -> None:
+        text = _SPACES.sub(" ", _printable(text))
+        if self._block is not None or text.strip(" "):
+            self._add(text)
+
+    def _tag(self, name: str, attributes: str) -> Tag | None:
+        """The mark that a tag opens; None for one that is passed over."""
+        if name == "cite":
+            key = _attribute(attributes, "data-claim")
+            if key and not KEY.fullmatch(key):
+                self.malformed.append(key)
+            return Tag(name, key) if KEY.fullmatch(key) and key not in self.without else None
+        if name == "a":
+            address = _attribute(attributes, "href")
+            return Tag(name, address) if is_allowed_address(address) else None
+        return Tag(name)
+
+    def _enter(self, name: str) -> None:
+        inside = self._path[-1][0] if self._path else ""
+        if name == "li":
+            if inside == "li":
+                self._path.pop()
+            elif inside not in ("ul", "ol"):
+                return
+        elif sum(part != "li" for part, _ in self._path) >= DEEPEST:
+            return
+        elif inside in ("ul", "ol"):
+            self._enter("li")
+        self._count += 1
+        self._path.append((name, self._count))
+
+    def _leave(self, name: str) -> None:
+        names = [part for part, _ in self._path]
+        if name in names:
+            at = len(names) - 1 - names[::-1].index(name)
+            # The end of a list item does not reach beyond its own list.
+            if name != "li" or at == len(names) - 1:
+                del self._path[at:]
+
+    def _add(self, text: str) -> None:
+        if self._block is None:
+            if self._path and self._path[-1][0] in ("ul", "ol"):
+                self._enter("li")
+            self._block = Block(self._leaf, tuple(self._path))
+        runs = self._block.runs
+        if text[0] in " \n" and runs and runs[-1].text.endswith(" "):
+            last = runs.pop()
+            if shorter := last.text[:-1]:
+                runs.append(Run(shorter, last.tags))
+        if text.startswith(" ") and (not runs or runs[-1].text.endswith("\n")):
+            text = text[1:]
+        if not text:
+            return
+        tags = self._tags()
+        if runs and runs[-1].tags == tags:
+            text = runs.pop().text + text
+        runs.append(Run(text, tags))
+
+    def _tags(self) -> tuple[Tag, ...]:
+        """The marks that are open. Claims may nest; of any other mark the innermost counts."""
+        open_: dict[str, Tag] = {}
+        for _, tag in self._open:
+            if tag is not None:
+                open_[tag.value if tag.name == "cite" else tag.name] = tag
+        return tuple(sorted(open_.values(), key=lambda tag: _RANK[tag.name]))
+
+    def _end_block(self) -> None:
+        block, self._block, self._leaf = self._block, None, "p"
+        if block is None or not any(run.text.strip() for run in block.runs):
+            return
+        while not (last := block.runs[-1].text.rstrip(" \n")):
+            block.runs.pop()
+        block.runs[-1] = Run(last, block.runs[-1].tags)
+        # A mark over nothing but space is an empty one, unless it joins what it covers beside.
+        for at, run in enumerate(block.runs):
+            if not run.text.strip():
+                beside = (block.runs[at - 1], block.runs[at + 1]) if at else ()
+                shared = (t for t in run.tags if beside and all(t in one.tags for one in beside))
+                block.runs[at] = Run(run.text, tuple(shared))
+        self.blocks.append(block)
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("", unescape(text))
+
+
+def _attribute(attributes: str, name: str) -> str:
+    """The value of one attribute of a tag; "" where it has none."""
+    for found in _ATTRIBUTE.finditer(attributes):
+        if found["name"].lower() == name:
+            return _printable(found["a"] or found["b"] or found["c"] or "").strip()
+    return ""
+
+
+def is_allowed_address(address: str) -> bool:
+    """Whether a link may lead there: by http, https or mailto, and to a place that it names."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if _SPACES.search(address):
+        return False
+    if parts.scheme == "mailto":
+        return "@" in parts.path
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def write(blocks: Iterable[Block]) -> str:
+    """The blocks as HTML."""
+    parts: list[str] = []
+    path: tuple[tuple[str, int], ...] = ()
+    for block in blocks:
+        shared = _shared(path, block.path)
+        parts += [f"</{name}>" for name, _ in reversed(path[shared:])]
+        parts += [f"<{name}>" for name, _ in block.path[shared:]]
+        path = block.path
+        parts.append(f"<{block.name}>{_write_runs(block.runs)}</{block.name}>")
+    parts += [f"</{name}>" for name, _ in reversed(path)]
+    return "".join(parts)
+
+
+def _write_runs(runs: Iterable[Run]) -> str:
+    parts: list[str] = []
+    tags: tuple[Tag, ...] = ()
+    for run in runs:
+        shared = _shared(tags, run.tags)
+        parts += [f"</{tag.name}>" for tag in reversed(tags[shared:])]
+        parts += [str(tag) for tag in run.tags[shared:]]
+        tags = run.tags
+        parts.append("<br>".join(escape(line, quote=False) for line in run.text.split("\n")))
+    parts += [f"</{tag.name}>" for tag in reversed(tags)]
+    return "".join(parts)
+
+
+def _shared(one: tuple[object, ...], other: tuple[object, ...]) -> int:
+    """How many items both begin with."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+_CLEANER = nh3.Cleaner(
+    tags={"p", "h2", "blockquote", "ul", "ol", "li", "a", "strong", "em", "br", "cite"},
+    attributes={"a": {"href"}, "cite": {"data-claim"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def clean(html: str, *, without: Container[str] = ()) -> str:
+    """The body in its closed vocabulary; the marks of claims in `without` are taken off."""
+    return _CLEANER.clean(write(Reader(html, without=without).blocks))
+
+
+def malformed_keys(html: str) -> list[str]:
+    """What stands as the key of a claim in a mark and cannot be one; `clean` takes it off."""
+    return Reader(html).malformed
