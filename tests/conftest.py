@@ -50,7 +50,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.fail("Chromium is missing. On Debian: apt-get install chromium", pytrace=False)
-    # Playwright runs an event loop in the thread of the test, which may use the database all the same.
+    # Playwright runs an event loop in the thread of the test, which uses the database all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     arguments = [
         "--disable-background-networking",
