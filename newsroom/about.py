@@ -1,0 +1,70 @@
+"""Which claims are about a party: those that readers can open, by any of three ways.
+
+A claim is about a party when it is linked to the party itself, to one of its designations, or to
+a desk record that names it. Actions and rosters name many: a claim about an action stands on the
+action's page, not on the page of each of the 21 people it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from newsroom.models import Claim, ClaimLink
+from sanctions.models import DeskRecord
+
+_OF_MANY = (DeskRecord.Kind.ACTION, DeskRecord.Kind.ROSTER)
+
+
+def _of_links(links: QuerySet[ClaimLink], party: str) -> QuerySet[ClaimLink, dict[str, Any]]:
+    """The links' parties and claims; a party that was joined to another counts as that one."""
+    return links.values(about=Coalesce(f"{party}__merged_into", party), about_claim=F("claim"))
+
+
+def claims_and_parties() -> list[QuerySet[ClaimLink, dict[str, Any]]]:
+    """Pairs of `about` (a party) and `about_claim`, one queryset for each way of naming."""
+    live = ClaimLink.objects.live().order_by()
+    return [
+        _of_links(live.filter(party__isnull=False), "party"),
+        _of_links(live.filter(designation__isnull=False), "designation__entry__party"),
+        _of_links(
+            live.filter(
+                desk_record__in=DeskRecord.objects.public().exclude(kind__in=_OF_MANY),
+                desk_record__desk_record_parties__isnull=False,
+            ),
+            "desk_record__desk_record_parties__party",
+        ),
+    ]
+
+
+def is_claimed() -> Q:
+    """Of a party: whether a claim about it is public."""
+    ways = Q()
+    for pairs in claims_and_parties():
+        ways |= Q(pk__in=pairs.values("about"))
+    return ways
+
+
+def claim_counts(parties: Collection[int]) -> dict[int, int]:
+    """How many public claims there are about each of these parties. One statement."""
+    first, *others = (pairs.filter(about__in=parties) for pairs in claims_and_parties())
+    counts = dict.fromkeys(parties, 0)
+    for pair in first.union(*others).order_by("about"):
+        counts[pair["about"]] += 1
+    return counts
+
+
+def claims_about(party: int) -> QuerySet[Claim]:
+    """The public claims about a party, oldest story first, each with its revision and story."""
+    ways = Q()
+    for pairs in claims_and_parties():
+        ways |= Q(pk__in=pairs.filter(about=party).values("about_claim"))
+    return (
+        Claim.objects.live()
+        .filter(ways)
+        .select_related("revision__story")
+        .order_by("first_published", "revision__public_from", "revision", "position", "pk")
+    )

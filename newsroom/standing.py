@@ -1,0 +1,239 @@
+"""Where a party stands on the lists we hold, in words that claim no more than they tell.
+
+A designation's bounds come from dated lists: the day on which it was first seen is never called
+the day of its listing, and nobody is called removed on a day that no source gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from sanctions.dates import PartialDate
+from sanctions.models import Designation, ListVersion
+
+#: Lists that readers ask about, by what they are called where none of them is held.
+ASKED_FOR = {
+    "ofac-sdn": "OFAC SDN",
+    "un-sc": "UN Security Council",
+    "eu-fsf": "EU",
+    "uk-sl": "UK",
+}
+
+
+def short_title(title: str) -> str:
+    """A list's title where the word “list” stands beside it: “OFAC SDN”."""
+    return title.removesuffix(" list")
+
+
+def long(day: date) -> str:
+    return str(PartialDate.of_day(day))
+
+
+def short(day: date) -> str:
+    return PartialDate.of_day(day).short
+
+
+def first_day(designation: Designation) -> PartialDate | None:
+    """The span in which the listing began; None where it was there on the first list we hold."""
+    if designation.listed_on:
+        return designation.listed_on
+    if designation.last_absent:
+        return PartialDate(designation.last_absent, designation.first_seen)
+    return None
+
+
+def last_day(designation: Designation) -> PartialDate | None:
+    """The span in which the listing ended; None while nothing says that it has."""
+    if designation.delisted_on:
+        return designation.delisted_on
+    if designation.last_seen and designation.first_gone:
+        return PartialDate(designation.last_seen, designation.first_gone)
+    return None
+
+
+def is_open(designation: Designation) -> bool:
+    """Whether the newest list that tells of it has it, and no dated source says it ended."""
+    return designation.last_seen is None and designation.delisted_on is None
+
+
+def listed(designation: Designation) -> str:
+    """“31 July 2017”, “2018, day not recorded”, “by 18 August 2021”."""
+    day = first_day(designation)
+    if day is None:
+        return f"by {long(designation.first_seen)}"
+    return f"{day}, day not recorded" if day.precision in ("month", "year") else str(day)
+
+
+def listed_short(designation: Designation) -> str:
+    """For tables: “27 Nov 2024”, “2018”, “by 23 July 2026”."""
+    day = first_day(designation)
+    if day is None or day.precision == "span":
+        return f"by {short(designation.first_seen)}"
+    return day.short
+
+
+def delisted(designation: Designation, seen_to: date | None) -> str:
+    """“not by the list of 20 August 2026”, “between 3 May 2024 and 23 July 2026”."""
+    day = last_day(designation)
+    if day is not None:
+        return f"{day}, day not recorded" if day.precision in ("month", "year") else str(day)
+    if designation.last_seen:
+        return f"after {long(designation.last_seen)}, day not recorded"
+    return f"not by the list of {long(seen_to)}" if seen_to else "not known"
+
+
+def joined(words: Sequence[str], word: str = "and") -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    *first, last = words
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
+_NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
+
+
+def counted(number: int, noun: str) -> str:
+    """“Five claims”, “12 claims”, “No claim”."""
+    told = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"{told} {noun}{'' if number in (0, 1) else 's'}"
+
+
+def capitalised(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one list, or several of which nothing is known, say of a party.
+
+    `state` is "on", "absent", "no_entry", "not_sought" or "not_held".
+    """
+
+    title: str
+    state: str
+    lead: str
+    rest: str = ""
+    notes: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = field(default=())
+
+
+def standings(
+    designations: Iterable[Designation], versions: Sequence[ListVersion]
+) -> list[Standing]:
+    """One for each list that tells of the party, then one for those that do not.
+
+    `versions` are the applied ones, newest first; each may carry `no_entry_at`, the time of an
+    editor's decision that the party is not on it.
+    """
+    by_list: dict[int, list[Designation]] = {}
+    for designation in designations:
+        by_list.setdefault(designation.entry.list_id, []).append(designation)
+    newest: dict[int, ListVersion] = {}
+    sought: dict[int, ListVersion] = {}
+    for version in versions:
+        newest.setdefault(version.list_id, version)
+        if getattr(version, "no_entry_at", None):
+            sought.setdefault(version.list_id, version)
+
+    cells = [_of_entries(found) for found in by_list.values()]
+    cells += [_no_entry(version) for pk, version in sought.items() if pk not in by_list]
+    silent = [v for pk, v in newest.items() if pk not in by_list and pk not in sought]
+    cells += [_not_sought(version) for version in silent]
+    held = {version.list.code for version in newest.values()}
+    missing = [title for code, title in ASKED_FOR.items() if code not in held]
+    if missing:
+        lists = "lists" if len(missing) > 1 else "list"
+        cells.append(
+            Standing(
+                title=f"{joined(missing)} {lists}",
+                state="not_held",
+                lead="Not held",
+                notes=(
+                    "Nothing here says whether either has an entry for this name."
+                    if len(missing) == 2
+                    else "Nothing here says whether there is an entry for this name.",
+                ),
+            )
+        )
+    return cells
+
+
+def _of_entries(designations: list[Designation]) -> Standing:
+    title = designations[0].entry.list.title
+    numbers = list(dict.fromkeys(one.entry.number for one in designations))
+    entries = f"{'Entry' if len(numbers) == 1 else 'Entries'} {joined(numbers)}"
+    links = tuple(
+        dict.fromkeys(
+            (one.entry.number, one.entry.publisher_url)
+            for one in designations
+            if one.entry.publisher_url
+        )
+    )
+    current = [one for one in designations if is_open(one)]
+    seen_to = max(_seen_to(one) for one in current or designations)
+    if current:
+        first = min(current, key=lambda one: (one.first_seen, one.pk))
+        dated = [one for one in current if one.listed_on]
+        if dated:
+            first = min(dated, key=lambda one: (one.listed_on, one.pk))
+        basis = first.programme.legal_basis
+        begun = listed(first)
+        since = f"First listed {begun if begun.startswith(('by ', 'between ')) else 'on ' + begun}"
+        if first.listed_on and not first.listed_on.is_day:
+            since = f"First listed in {begun}"
+        return Standing(
+            title=title,
+            state="on",
+            lead=f"On the list of {long(seen_to)}",
+            rest=f", under {joined([one.programme.code for one in current])}",
+            notes=(f"{entries}. {since}{f' under {basis}' if basis and dated else ''}.",),
+            links=links,
+        )
+    last = max(designations, key=lambda one: one.last_seen or one.first_seen)
+    notes = [
+        f"{entries} {'was' if len(numbers) == 1 else 'were'} on the list of "
+        f"{long(last.last_seen or last.first_seen)}"
+    ]
+    if last.first_gone:
+        missing = "is" if len(numbers) == 1 else "are"
+        notes[0] += f" and {missing} missing from the list of {long(last.first_gone)}"
+    notes[0] += "."
+    if last.delisted_on and last.delisted_on.is_day:
+        notes.append(f"Removed on {last.delisted_on}.")
+    else:
+        notes.append("The day of removal is not recorded.")
+    return Standing(
+        title=title,
+        state="absent",
+        lead=f"Absent from the list of {long(seen_to)}",
+        notes=(" ".join(notes),),
+        links=links,
+    )
+
+
+def _no_entry(version: ListVersion) -> Standing:
+    decided = timezone.localtime(version.no_entry_at).date()  # type: ignore[attr-defined]
+    return Standing(
+        title=version.list.title,
+        state="no_entry",
+        lead=f"No entry on the list of {long(version.dated)}",
+        notes=(f"Decided by an editor, {long(decided)}.",),
+    )
+
+
+def _not_sought(version: ListVersion) -> Standing:
+    return Standing(
+        title=version.list.title,
+        state="not_sought",
+        lead=f"Not looked for on the list of {long(version.dated)}",
+        notes=("No editor has decided whether an entry there is this party.",),
+    )
+
+
+def _seen_to(designation: Designation) -> date:
+    """The newest list that tells of it; its own bounds where none is annotated."""
+    seen_to: date | None = getattr(designation, "seen_to", None)
+    return seen_to or designation.first_gone or designation.last_seen or designation.first_seen

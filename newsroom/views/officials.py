@@ -1,0 +1,136 @@
+"""People on the lists and in the stories: the filtered list, and each one's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+
+from newsroom import standing
+from newsroom.about import claim_counts
+from newsroom.api_records import party_as_json, person_in_list_as_json
+from newsroom.dossier import Dossier, recency, with_names_and_versions
+from newsroom.filters import OfficialFilter, refuse_bad_choices
+from newsroom.http import public_page
+from newsroom.paging import Page, page_number
+from sanctions.models import Designation, DeskRecord, DeskRecordParty, Official, Party
+from sanctions.querysets import PartyQuerySet
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person in a list. `state` is "listed", "gone" or "" for who is on no list."""
+
+    party: Party
+    post: DeskRecord | None
+    entries: tuple[str, ...]
+    listed: str
+    state: str
+    told: str
+    seen_to: date | None
+    claims: int
+
+
+@public_page("q", "action", "state", "claims", "page", several=("list",))
+def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
+    number = page_number(request)
+    people = OfficialFilter(request.GET)
+    refuse_bad_choices(people)
+    page = Page(number, people.total, request.GET)
+    rows = rows_of(people.qs.order_by("sort_key", "pk")[page.rows])
+    if as_json:
+        return JsonResponse(
+            {
+                "count": page.total,
+                "next": page.next_query and f"/officials.json{page.next_query}",
+                "officials": [person_in_list_as_json(row) for row in rows],
+            }
+        )
+    days = {row.seen_to for row in rows if row.seen_to}
+    return render(
+        request,
+        "newsroom/official_list.html",
+        {
+            "nav": "officials",
+            "filter": people,
+            "page": page,
+            "rows": rows,
+            "day": days.pop() if len(days) == 1 else None,
+        },
+    )
+
+
+@public_page()
+def official_detail(request: HttpRequest, public_id: str, *, as_json: bool = False) -> HttpResponse:
+    party = get_object_or_404(
+        with_names_and_versions(Official.objects.public()).select_related("merged_into"),
+        public_id=public_id,
+    )
+    return party_page(request, party, "newsroom/official_detail.html", as_json=as_json)
+
+
+def party_page(request: HttpRequest, party: Party, template: str, *, as_json: bool) -> HttpResponse:
+    """The page of a party or, once it was joined to another, the way to that one's."""
+    if party.merged_into is not None:
+        address = party.merged_into.get_absolute_url()
+        return HttpResponsePermanentRedirect(f"{address[:-1]}.json" if as_json else address)
+    dossier = Dossier(party)
+    if as_json:
+        return JsonResponse(party_as_json(dossier))
+    nav = "officials" if party.kind == Party.Kind.PERSON else ""
+    return render(request, template, {"nav": nav, "party": party, "dossier": dossier})
+
+
+def rows_of(people: PartyQuerySet) -> list[Row]:
+    """The rows of a table of parties, in its order. Four statements, however many."""
+    parties = list(people)
+    keys = [party.pk for party in parties]
+    designations: dict[int, list[Designation]] = {key: [] for key in keys}
+    for one in (
+        Designation.objects.filter(entry__party__in=keys)
+        .with_seen_to()
+        .select_related("entry__list")
+        .order_by("first_seen", "pk")
+    ):
+        designations[one.entry.party_id].append(one)
+    posts: dict[int, list[DeskRecord]] = {key: [] for key in keys}
+    for part in (
+        DeskRecordParty.objects.filter(party__in=keys, role=DeskRecordParty.Role.HOLDER)
+        .filter(desk_record__in=DeskRecord.objects.public().filter(kind=DeskRecord.Kind.POSITION))
+        .select_related("desk_record__document")
+    ):
+        posts[part.party_id].append(part.desk_record)
+    claims = claim_counts(keys)
+    return [
+        _row(party, designations[party.pk], posts[party.pk], claims[party.pk]) for party in parties
+    ]
+
+
+def _row(
+    party: Party,
+    designations: Sequence[Designation],
+    posts: Sequence[DeskRecord],
+    claims: int,
+) -> Row:
+    current = [one for one in designations if standing.is_open(one)]
+    shown = current or list(designations)
+    first = min(shown, key=_begun, default=None)
+    seen_to = max((one.seen_to or one.first_seen for one in shown), default=None)  # type: ignore[attr-defined]
+    return Row(
+        party=party,
+        post=max(posts, key=recency, default=None),
+        entries=tuple(dict.fromkeys(one.entry.number for one in designations)),
+        listed=standing.listed_short(first) if first else "",
+        state="listed" if current else "gone" if designations else "",
+        told="Listed" if current else "No longer listed" if designations else "On no list held",
+        seen_to=seen_to,
+        claims=claims,
+    )
+
+
+def _begun(designation: Designation) -> tuple[date, int]:
+    day = standing.first_day(designation)
+    return (day.latest if day else designation.first_seen, designation.pk)
