@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,9 +22,15 @@ class HeldVersion:
     stale: bool
 
     @classmethod
-    def of(cls, title: str, address: str, dated: date, stale_after: timedelta) -> HeldVersion:
-        old = timezone.localdate() - dated
-        return cls(title, address, dated, old.days, old > stale_after)
+    def of(cls, version: ListVersion) -> HeldVersion:
+        old = timezone.localdate() - version.dated
+        return cls(
+            version.list.title,
+            version.get_absolute_url(),
+            version.dated,
+            old.days,
+            old > version.list.stale_after,
+        )
 
     @property
     def age(self) -> str:
@@ -41,8 +47,4 @@ def newest_of_principal_list() -> HeldVersion | None:
         .order_by("-sequence")
         .first()
     )
-    if version is None:
-        return None
-    return HeldVersion.of(
-        version.list.title, version.get_absolute_url(), version.dated, version.list.stale_after
-    )
+    return HeldVersion.of(version) if version else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
@@ -65,6 +65,19 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
         return self.public().filter(~Exists(newer), story__withdrawn_at__isnull=True)
 
+    def with_published_at(self) -> Self:
+        """Each with `published_at`: when its story first became public."""
+        from newsroom.models import Revision
+
+        return self.annotate(
+            published_at=Subquery(
+                Revision.objects.public()
+                .filter(story=OuterRef("story"))
+                .order_by("public_from")
+                .values("public_from")[:1]
+            )
+        )
+
     def working(self) -> Self:
         """What editors work on."""
         return self.filter(public_from__isnull=True)
@@ -83,6 +96,17 @@ class ClaimLinkQuerySet(models.QuerySet["ClaimLink"]):
         from newsroom.models import Claim
 
         return self.filter(claim__in=Claim.objects.live(), decided_at__isnull=False)
+
+    def to_public_records(self) -> Self:
+        """Links that a person decided on and whose record readers may see."""
+        return self.filter(
+            Q(designation__entry__party__public_from__lte=Now())
+            | Q(party__public_from__lte=Now())
+            | Q(desk_record__public_from__lte=Now())
+            | Q(programme__isnull=False)
+            | Q(list__isnull=False),
+            decided_at__isnull=False,
+        )
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

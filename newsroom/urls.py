@@ -5,8 +5,35 @@ place of the last slash.
 """
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+
+from newsroom.feeds import CorrectionFeed, StoryFeed
+from newsroom.http import public_page
+from newsroom.sitemaps import SITEMAPS
+from newsroom.views import about, corrections, home, machines, officials, stories
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", home.home),
+    path("stories/", stories.story_list),
+    path("stories/<slug:slug>/", stories.story_detail),
+    path("stories/<slug:slug>.json", stories.story_detail, {"as_json": True}),
+    path("stories/<slug:slug>/claims/<slug:key>/", stories.claim_detail),
+    path("stories/<slug:slug>/claims/<slug:key>.json", stories.claim_detail, {"as_json": True}),
+    path("corrections/", corrections.correction_list),
+    path("about/", about.about),
+    path("feed.atom", public_page()(StoryFeed())),
+    path("corrections.atom", public_page()(CorrectionFeed())),
+    path("sitemap.xml", public_page()(sitemap), {"sitemaps": SITEMAPS}),
+    path("robots.txt", machines.robots),
+    path("healthz", machines.healthz),
+    path("officials/", officials.official_list),
+    path("officials.json", officials.official_list, {"as_json": True}),
+    path("officials/<slug:public_id>/", officials.official_detail),
+    path("officials/<slug:public_id>.json", officials.official_detail, {"as_json": True}),
 ]
+
+handler400 = "newsroom.views.errors.bad_request"
+handler404 = "newsroom.views.errors.not_found"
+handler500 = "newsroom.views.errors.server_error"

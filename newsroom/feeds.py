@@ -1,0 +1,81 @@
+"""Atom feeds of stories and of corrections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+
+from newsroom.models import Correction
+from newsroom.summaries import StorySummary, live_revisions, summary
+from newsroom.views.corrections import corrections
+
+NEWEST = 40
+
+
+class StoryFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
+    feed_type = Atom1Feed
+    link = "/"
+    feed_url = "/feed.atom"
+
+    def title(self) -> str:
+        return settings.NEWSROOM_NAME
+
+    def subtitle(self) -> str:
+        return "Stories whose claims are linked to the records behind them."
+
+    def items(self) -> list[StorySummary]:
+        return [summary(revision) for revision in live_revisions()[:NEWEST]]
+
+    def item_title(self, item: StorySummary) -> str:
+        return item.revision.headline
+
+    def item_description(self, item: StorySummary) -> str:
+        return item.revision.standfirst
+
+    def item_link(self, item: StorySummary) -> str:
+        return item.story.get_absolute_url()
+
+    def item_author_name(self, item: StorySummary) -> str:
+        return item.revision.byline or settings.NEWSROOM_NAME
+
+    def item_pubdate(self, item: StorySummary) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: StorySummary) -> datetime | None:
+        return item.revision.public_from
+
+    def item_categories(self, item: StorySummary) -> tuple[str, ...]:
+        return (item.story.section,) if item.story.section else ()
+
+
+class CorrectionFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
+    feed_type = Atom1Feed
+    link = "/corrections/"
+    feed_url = "/corrections.atom"
+
+    def title(self) -> str:
+        return f"Corrections, {settings.NEWSROOM_NAME}"
+
+    def subtitle(self) -> str:
+        return "What was wrong, and what is right."
+
+    def items(self) -> list[Correction]:
+        return list(corrections()[:NEWEST])
+
+    def item_title(self, item: Correction) -> str:
+        return f"Correction: {item.revision_after.headline}"
+
+    def item_description(self, item: Correction) -> str:
+        return f"Wrong: {item.wrong} Right: {item.right}"
+
+    def item_link(self, item: Correction) -> str:
+        return item.get_absolute_url()
+
+    def item_pubdate(self, item: Correction) -> datetime:
+        return item.at
+
+    def item_updateddate(self, item: Correction) -> datetime:
+        return item.at

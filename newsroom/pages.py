@@ -1,0 +1,194 @@
+"""Stories and claims as readers read them: what their pages show, and their JSON holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from newsroom.assertions import sentence
+from newsroom.body.rendering import Passage, render
+from newsroom.cards import ClaimCard, RecordCard, cards_of, links_of, names_by_role
+from newsroom.models import Claim, Correction, Revision, Story
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A story's claims in reading order, by how each stands, and in words."""
+
+    states: tuple[str, ...]
+
+    @property
+    def judgements(self) -> int:
+        return self.states.count("judgement")
+
+    @property
+    def unchecked(self) -> int:
+        return len(self.states) - self.judgements
+
+    @property
+    def claims(self) -> str:
+        return counted(len(self.states), "claim")
+
+    def __str__(self) -> str:
+        """“30 claims, not yet checked”, “30 claims: 28 not yet checked, 2 judgements”."""
+        if not self.states:
+            return "No claims"
+        judgements = counted(self.judgements, "judgement")
+        if not self.judgements:
+            return f"{self.claims}, not yet checked"
+        if not self.unchecked:
+            return f"{self.claims}, {'a judgement' if self.judgements == 1 else 'all judgements'}"
+        return f"{self.claims}: {self.unchecked} not yet checked, {judgements}"
+
+
+@dataclass(frozen=True)
+class CorrectionNote:
+    key: str
+    wrong: str
+    right: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    """A revision with its claims' cards, for readers and for the desk's preview alike."""
+
+    story: Story
+    revision: Revision
+    published_at: datetime | None = None
+    corrections: list[CorrectionNote] = field(default_factory=list)
+    cards: list[ClaimCard] = field(default_factory=list)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(tuple(card.now for card in self.cards))
+
+    @property
+    def passages(self) -> list[tuple[Passage, list[ClaimCard]]]:
+        """The text, each passage with the cards of the claims that begin in it."""
+        by_key = {card.key: card for card in self.cards}
+        labels = {card.key: card.label for card in self.cards}
+        return [
+            (passage, [by_key[key] for key in passage.begins])
+            for passage in render(self.revision.body, labels)
+        ]
+
+    def passages_of(self, key: str) -> list[Passage]:
+        """The passages that hold words of one claim, with that claim alone marked."""
+        labels = {card.key: card.label for card in self.cards if card.key == key}
+        return [one for one in render(self.revision.body, labels) if key in one.covers]
+
+
+def live_page(slug: str) -> StoryPage | None:
+    """The page of a published story; None where there is none. Four queries."""
+    revision = (
+        Revision.objects.live()
+        .with_published_at()
+        .filter(story__slug=slug)
+        .select_related("story")
+        .annotate(
+            corrections_json=ArraySubquery(
+                Correction.objects.public()
+                .filter(story=OuterRef("story"))
+                .order_by("-at", "-pk")
+                .values(json=JSONObject(key="key", wrong="wrong", right="right", at="at"))
+            )
+        )
+        .first()
+    )
+    if revision is None:
+        return None
+    return StoryPage(
+        story=revision.story,
+        revision=revision,
+        published_at=revision.published_at,  # type: ignore[attr-defined]  # annotations
+        corrections=[
+            CorrectionNote(**{**found, "at": datetime.fromisoformat(found["at"])})
+            for found in revision.corrections_json  # type: ignore[attr-defined]
+        ],
+        cards=cards_of(revision),
+    )
+
+
+@dataclass(frozen=True)
+class ClaimThen:
+    """What a claim said from one public revision until another."""
+
+    words: str
+    sentence: str
+    records: tuple[RecordCard, ...]
+    since: datetime
+    until: datetime | None = None
+    #: Whether the claim stood in the text at all.
+    present: bool = True
+
+    def says(self) -> tuple[Any, ...]:
+        """What has to differ for readers to be told of a change."""
+        return (
+            self.present,
+            self.words,
+            self.sentence,
+            [(record.type, record.id) for record in self.records],
+        )
+
+
+def claim_history(story: Story, key: str) -> list[ClaimThen]:
+    """Every state that readers could see, the oldest first; empty where they never could.
+
+    Revisions that left the claim as it was make no entry of their own.
+    """
+    claims = {
+        claim.revision_id: claim
+        for claim in Claim.objects.filter(
+            revision__story=story,
+            revision__in=Revision.objects.public(),
+            key=key,
+            position__isnull=False,
+        )
+        .exclude(kind="")
+        .select_related("source__document", "document")
+    }
+    if not claims:
+        return []
+    records = links_of(claims.values())
+    history: list[ClaimThen] = []
+    for revision in story.revisions.public().order_by("number"):
+        assert revision.public_from is not None  # noqa: S101  # of a public revision
+        claim = claims.get(revision.pk)
+        then = (
+            ClaimThen(
+                claim.words,
+                sentence(claim, names_by_role(records[claim.pk])),
+                tuple(records[claim.pk]),
+                revision.public_from,
+            )
+            if claim
+            else ClaimThen("", "", (), revision.public_from, present=False)
+        )
+        if not history:
+            if claim:
+                history.append(then)
+        elif history[-1].says() != then.says():
+            history[-1] = replace(history[-1], until=revision.public_from)
+            history.append(then)
+    return history
+
+
+def last_page_with(story: Story, key: str) -> StoryPage:
+    """The newest public revision in which a claim stands."""
+    revision = (
+        story.revisions.public()
+        .filter(claims__key=key, claims__position__isnull=False)
+        .order_by("-number")[:1]
+        .get()
+    )
+    return StoryPage(story=story, revision=revision, cards=cards_of(revision))
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,141 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from newsroom.cards import money
+from newsroom.freshness import HeldVersion
+from newsroom.http import public_page
+from newsroom.models import ClaimLink
+from newsroom.querysets import ClaimLinkQuerySet
+from newsroom.summaries import live_revisions, summary
+from sanctions.dates import PartialDate
+from sanctions.models import DeskRecord, ListVersion, SanctionsList
+
+STORIES = 9
+CHANGES = 4
+ACTIONS = 3
+
+PUBLISHED = F("claim__first_published__date")
+
+
+@public_page()
+def home(request: HttpRequest) -> HttpResponse:
+    stories = [summary(revision) for revision in live_revisions()[:STORIES]]
+    return render(
+        request,
+        "newsroom/home.html",
+        {
+            "nav": "stories",
+            "lead": stories[0] if stories else None,
+            "stories": stories[1:],
+            "changes": changes(),
+            "lists": lists_held(),
+            "actions": DeskRecord.objects.public()
+            .filter(kind=DeskRecord.Kind.ACTION)
+            .order_by("-begins", "-pk")[:ACTIONS],
+        },
+    )
+
+
+@dataclass(frozen=True)
+class HeldList:
+    """A list with its newest version; `programmes` is how many an excerpt is complete for."""
+
+    newest: HeldVersion
+    entries: int
+    programmes: int
+
+
+def lists_held() -> list[HeldList]:
+    versions = (
+        ListVersion.objects.applied()
+        .filter(pk__in=SanctionsList.objects.public().values("newest_pk"))  # type: ignore[misc]
+        .select_related("list")
+        .order_by("list__title")
+    )
+    return [
+        HeldList(HeldVersion.of(version), version.entry_count, len(version.coverage or ()))
+        for version in versions
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A record that a published claim cites, and what became of it since."""
+
+    day: PartialDate
+    record: str
+    happened: str
+    url: str
+    words: str
+    claim_url: str
+
+
+def changes() -> list[Change]:
+    """What happened to cited records after the sentences that cite them were published.
+
+    It says that the record changed, not that the sentence is wrong: that is for a check.
+    """
+    links = ClaimLink.objects.live().to_public_records()
+    newest: dict[tuple[str, str], Change] = {}
+    for change in sorted(
+        [*_gone(links), *_superseded(links), *_ended(links)],
+        key=lambda change: change.day.earliest,
+        reverse=True,
+    ):
+        newest.setdefault((change.record, change.happened), change)
+    return list(newest.values())[:CHANGES]
+
+
+def _gone(links: ClaimLinkQuerySet) -> Iterator[Change]:
+    for link in links.filter(designation__first_gone__gt=PUBLISHED).select_related(
+        "designation__entry__list", "designation__entry__party", "claim__revision__story"
+    ):
+        if (designation := link.designation) and designation.first_gone:
+            yield _change(
+                link,
+                PartialDate.of_day(designation.first_gone),
+                f"Entry {designation.entry.number}, {designation.entry.party.name},",
+                f"is absent from the {designation.entry.list}",
+                designation.get_absolute_url(),
+            )
+
+
+def _superseded(links: ClaimLinkQuerySet) -> Iterator[Change]:
+    for link in links.filter(
+        desk_record__superseded_by__public_from__lte=Now(),
+        desk_record__superseded_by__begins__startswith__gt=PUBLISHED,
+    ).select_related("desk_record__superseded_by", "claim__revision__story"):
+        if (record := link.desk_record) and (day := record.superseded_by.begins):
+            successor = record.superseded_by
+            yield _change(
+                link,
+                day,
+                record.title,
+                f"becomes up to {money(successor.amount, successor.currency)}"
+                if successor.amount
+                else f"is replaced by {successor.number or successor.title}",
+                successor.get_absolute_url(),
+            )
+
+
+def _ended(links: ClaimLinkQuerySet) -> Iterator[Change]:
+    for link in links.filter(
+        desk_record__kind__in=[DeskRecord.Kind.LICENCE, DeskRecord.Kind.POSITION],
+        desk_record__ends__startswith__gt=PUBLISHED,
+        desk_record__ends__endswith__lte=Now(),
+    ).select_related("desk_record", "claim__revision__story"):
+        if (record := link.desk_record) and record.ends:
+            yield _change(link, record.ends, record.title, "ends", record.get_absolute_url())
+
+
+def _change(link: ClaimLink, day: PartialDate, record: str, happened: str, url: str) -> Change:
+    return Change(day, record, happened, url, link.claim.words, link.claim.get_absolute_url())

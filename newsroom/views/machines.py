@@ -1,0 +1,44 @@
+"""Addresses that programs ask for: /healthz and /robots.txt."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from newsroom.freshness import newest_of_principal_list
+from newsroom.http import public_page
+
+
+@public_page()
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the database answers, and how old the principal list is. 503 where it does not."""
+    try:
+        newest = newest_of_principal_list()
+    except DatabaseError:
+        response = JsonResponse({"status": "failing", "database": "no answer"}, status=503)
+    else:
+        response = JsonResponse(
+            {
+                "status": "ok",
+                "database": "ok",
+                "list": newest
+                and {
+                    "title": newest.title,
+                    "dated": newest.dated,
+                    "days_old": newest.days,
+                    "stale": newest.stale,
+                },
+            }
+        )
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+@public_page()
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "newsroom/robots.txt",
+        {"sitemap": request.build_absolute_uri("/sitemap.xml")},
+        content_type="text/plain; charset=utf-8",
+    )

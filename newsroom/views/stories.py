@@ -1,0 +1,123 @@
+"""Stories, and the page of each claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+
+from newsroom import api
+from newsroom.cards import cards_of
+from newsroom.http import page_of, public_page
+from newsroom.models import FormerSlug, Revision, Story
+from newsroom.pages import StoryPage, claim_history, last_page_with, live_page
+from newsroom.summaries import live_revisions, sections, summary
+
+STORIES_A_PAGE = 20
+
+
+@public_page("page", "section")
+def story_list(request: HttpRequest) -> HttpResponse:
+    section = request.GET.get("section", "")
+    revisions = live_revisions()
+    if section:
+        revisions = revisions.filter(story__section=section)
+    page = page_of(request, revisions, STORIES_A_PAGE)
+    return render(
+        request,
+        "newsroom/story_list.html",
+        {
+            "nav": "stories",
+            "page": page,
+            "stories": [summary(revision) for revision in page],
+            "section": section,
+            "sections": sections(),
+        },
+    )
+
+
+@public_page()
+def story_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> HttpResponseBase:
+    page = live_page(slug)
+    if page is None:
+        return _elsewhere(request, slug, as_json=as_json)
+    if as_json:
+        return JsonResponse(api.story_json(page))
+    return render(request, "newsroom/story_detail.html", story_context(page))
+
+
+@public_page()
+def claim_detail(
+    request: HttpRequest, slug: str, key: str, *, as_json: bool = False
+) -> HttpResponseBase:
+    """A claim that readers could once open keeps its page, also when it has left the text."""
+    page = live_page(slug)
+    story = page.story if page else _withdrawn(slug)
+    if story is None:
+        return _elsewhere(request, slug, suffix=f"claims/{key}/", as_json=as_json)
+    history = claim_history(story, key)
+    if not history:
+        raise Http404
+    if page is None:
+        return _notice(request, story, as_json=as_json)
+    if not history[-1].present:
+        page = last_page_with(story, key)
+    card = next(card for card in page.cards if card.key == key)
+    if as_json:
+        return JsonResponse(api.claim_page_json(page, card, history))
+    by_key = {other.key: other for other in page.cards}
+    return render(
+        request,
+        "newsroom/claim_detail.html",
+        {
+            "nav": "stories",
+            "page": page,
+            "card": card,
+            "passages": page.passages_of(key),
+            "history": history,
+            "gone_since": None if history[-1].present else history[-1].since,
+            "before": by_key.get(card.previous),
+            "after": by_key.get(card.next),
+        },
+    )
+
+
+def story_context(page: StoryPage) -> dict[str, Any]:
+    """What the story's template needs, for readers and for the desk's preview alike."""
+    return {"nav": "stories", "page": page}
+
+
+def preview_page(revision: Revision) -> StoryPage:
+    """A revision that readers cannot read yet, as they would."""
+    return StoryPage(story=revision.story, revision=revision, cards=cards_of(revision))
+
+
+def _withdrawn(slug: str) -> Story | None:
+    return Story.objects.withdrawn().filter(slug=slug).first()
+
+
+def _notice(request: HttpRequest, story: Story, *, as_json: bool) -> HttpResponse:
+    if as_json:
+        return JsonResponse(api.withdrawn_json(story))
+    return render(request, "newsroom/withdrawn.html", {"nav": "stories", "story": story})
+
+
+def _elsewhere(
+    request: HttpRequest, slug: str, *, suffix: str = "", as_json: bool
+) -> HttpResponseBase:
+    """The notice of a withdrawn story, or the way to one that has moved; else nothing is here."""
+    if not suffix and (story := _withdrawn(slug)):
+        return _notice(request, story, as_json=as_json)
+    former = (
+        FormerSlug.objects.filter(
+            Exists(Revision.objects.public().filter(story=OuterRef("story"))), slug=slug
+        )
+        .select_related("story")
+        .first()
+    )
+    if former is None:
+        raise Http404
+    address = f"{former.story.get_absolute_url()}{suffix}"
+    return redirect(f"{address.rstrip('/')}.json" if as_json else address, permanent=True)
