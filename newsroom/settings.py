@@ -128,7 +128,7 @@ if _pool_size:
 INSTALLED_APPS = [
     "newsroom",
     "sanctions",
-    "django.contrib.admin",
+    "sanctions.adminsite.DeskConfig",  # django.contrib.admin under our name
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -197,6 +197,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_COOLOFF_MESSAGE = (
     "Five wrong passwords: this account is locked here for an hour. "
     "An administrator can unlock it sooner, under Access attempts."

@@ -18,7 +18,7 @@ from pypdf.errors import FileNotDecryptedError
 LARGEST = 20 * 1024 * 1024  # bytes
 
 #: Elements whose text nobody reads on the page.
-_UNSEEN = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "form")
+_UNSEEN = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "button")
 #: Elements that begin a line of their own.
 # fmt: off
 _BLOCKS = {
@@ -28,7 +28,7 @@ _BLOCKS = {
 }
 # fmt: on
 _HTML = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
+    rb"\s*(<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(!doctype\s+html|html|head|body|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=|<\?xml[^>]+encoding\s*=", re.IGNORECASE)
@@ -40,8 +40,12 @@ class UnreadableError(Exception):
     """A file that is not kept. The message says what was found and what to do."""
 
 
-class NoTextError(UnreadableError):
-    """A file of a known kind in which no text is."""
+class TooLargeError(UnreadableError):
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"The file has {size / 1024**2:.1f} MB; up to {LARGEST // 1024**2} are kept. "
+            "Keep the pages that matter, or type their text in."
+        )
 
 
 @dataclass(frozen=True)
@@ -71,20 +75,17 @@ def read(content: bytes, *, instead: str = "") -> Kept:
     if not content:
         raise UnreadableError("The file is empty: choose it again, or type its text in.")
     if len(content) > LARGEST:
-        raise UnreadableError(
-            f"The file has {len(content) / 1024**2:.0f} MB; up to {LARGEST // 1024**2} are kept. "
-            "Keep the pages that matter, or type their text in."
-        )
+        raise TooLargeError(len(content))
     media_type = _media_type(content)
     text = {"application/pdf": _pdf, "text/html": _html, "text/plain": _plain}[media_type](content)
     text = _tidy(text) or typed_in(instead).text
     if not text and media_type == "application/pdf":
-        raise NoTextError(
+        raise UnreadableError(
             "This PDF holds pictures of pages and no text. Type its text in below, "
             "or run it through text recognition first."
         )
     if not text:
-        raise NoTextError("There is no text in this file. Type what it says in below.")
+        raise UnreadableError("There is no text in this file. Type what it says in below.")
     return Kept(text, media_type, hashlib.sha256(content).hexdigest())
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
@@ -15,14 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from sanctions.admin.typed import ModelAdmin
 from sanctions.exports import Column, csv_response
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-else:
-
-    class ModelAdmin[M](admin.ModelAdmin):
-        """Django's, which the type checker knows as generic and Python does not."""
 
 
 class ExportMixin[M: models.Model](ModelAdmin[M]):
