@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from sanctions.names import fold, tokens
@@ -112,10 +114,26 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         return self.annotate(seen_to=Subquery(reaching.values("dated")[:1]))
 
 
+_CHAIN = """
+    WITH RECURSIVE chain (id, supersedes_id) AS (
+        SELECT id, supersedes_id FROM sanctions_deskrecord WHERE id = ANY(%s)
+        UNION
+        SELECT record.id, record.supersedes_id
+        FROM sanctions_deskrecord record
+        JOIN chain ON record.supersedes_id = chain.id OR record.id = chain.supersedes_id
+    )
+    SELECT id FROM chain
+"""
+
+
 class DeskRecordQuerySet(models.QuerySet["DeskRecord"]):
     def public(self) -> Self:
         """The one definition of which desk records readers may see."""
         return self.filter(public_from__lte=Now())
+
+    def chained_with(self, keys: Collection[int]) -> Self:
+        """These records with all that they supersede and all that supersedes them."""
+        return self.filter(pk__in=RawSQL(_CHAIN, [list(keys)]))  # noqa: S611  # keys are bound
 
     def matching(self, query: str) -> Self:
         """Whose title or number holds every word of the query."""
