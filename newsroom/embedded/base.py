@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import os
 from contextlib import suppress
 from typing import Any
 
@@ -33,11 +34,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def this_server() -> Server:
     """The server of this installation, which ends with the last process that asked for it."""
     server = Server(settings.VAR)
-    atexit.register(leave, server)
+    atexit.register(leave, server, os.getpid())
     return server
 
 
-def leave(server: Server) -> None:
+def leave(server: Server, pid: int) -> None:
+    if os.getpid() != pid:  # a fork, such as gunicorn's worker, leaves that to its parent
+        return
     for connection in connections.all(initialized_only=True):
         connection.close()
         if isinstance(connection, DatabaseWrapper):
