@@ -38,7 +38,8 @@ def marks(html: str) -> list[Mark]:
     for block in Reader(html).blocks:
         between = " "  # blocks stand apart, also where one mark covers both
         for run in block.runs:
-            if run.text.strip():
+            blank = not run.text.strip()
+            if not blank:
                 reaching &= set(run.keys)
             for key in run.keys:
                 if key in reaching:
@@ -46,7 +47,7 @@ def marks(html: str) -> list[Mark]:
                 else:
                     places.setdefault(key, []).append(run.text)
                     reaching.add(key)
-            between = ""
+            between = between + run.text if blank and not run.keys else ""
     return [
         Mark(key, tuple(_single_spaced(place) for place in found)) for key, found in places.items()
     ]
