@@ -40,6 +40,7 @@ COLUMNS: dict[str, Any] = {
     "about": False,
     "number": None,
     "unit": "",
+    "authority": "",
     "period_from": None,
     "period_to": None,
     "heading": "",
