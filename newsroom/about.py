@@ -62,9 +62,20 @@ def claims_about(party: int) -> QuerySet[Claim]:
     ways = Q()
     for pairs in claims_and_parties():
         ways |= Q(pk__in=pairs.filter(about=party).values("about_claim"))
-    return (
-        Claim.objects.live()
-        .filter(ways)
-        .select_related("revision__story")
-        .order_by("first_published", "revision__public_from", "revision", "position", "pk")
+    return in_order(Claim.objects.live().filter(ways))
+
+
+def claims_citing(**target: object) -> QuerySet[Claim]:
+    """The public claims that are linked to one record: `desk_record=…`, `programme=…`."""
+    return in_order(
+        Claim.objects.live().filter(
+            pk__in=ClaimLink.objects.live().order_by().filter(**target).values("claim")
+        )
+    )
+
+
+def in_order(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """By the day of publication, then as they stand in the story; each with its story."""
+    return claims.select_related("revision__story").order_by(
+        "first_published", "revision__public_from", "revision", "position", "pk"
     )

@@ -5,15 +5,17 @@ Dates are ISO 8601, as exact as they are known: "2024-11-27", "2024-11", "2018",
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from newsroom.dossier import Dossier, published_on
 from newsroom.models import Claim
 from sanctions.dates import PartialDate
-from sanctions.models import Designation, DeskRecord, Document
+from sanctions.models import Designation, DeskRecord, DeskRecordParty, Document
 
 if TYPE_CHECKING:
+    from newsroom.views.actions import Slip
     from newsroom.views.officials import Row
 
 Json = dict[str, Any]
@@ -63,6 +65,114 @@ def person_in_list_as_json(row: Row) -> Json:
         "list_dated": iso(row.seen_to),
         "claims": row.claims,
     }
+
+
+def action_in_list_as_json(action: DeskRecord, named: int) -> Json:
+    return {
+        "id": action.public_id,
+        "title": action.title,
+        "date": iso(action.begins),
+        "authority": action.authority,
+        "legal_basis": action.legal_basis or None,
+        "parties": named,
+        "url": action.get_absolute_url(),
+    }
+
+
+def action_as_json(
+    action: DeskRecord,
+    named: Iterable[tuple[str, Row]],
+    slips: Iterable[Slip],
+    claims: Iterable[Claim],
+) -> Json:
+    """`named` are the parties with the headings under which the announcement names them."""
+    written = {slip.party.pk: slip.written for slip in slips}
+    return {
+        "id": action.public_id,
+        "title": action.title,
+        "date": iso(action.begins),
+        "authority": action.authority,
+        "legal_basis": action.legal_basis or None,
+        "programme": action.programme.code if action.programme else None,
+        "document": document_as_json(action.document),
+        "url": action.get_absolute_url(),
+        "parties": [
+            {
+                "id": row.party.public_id,
+                "name": row.party.name,
+                "listed_name": row.party.listed_name or None,
+                "role": row.role,
+                "heading": heading or None,
+                "written_as": written.get(row.party.pk),
+                "entries": list(row.entries),
+                "listed": row.listed or None,
+                "state": row.state or None,
+                "list_dated": iso(row.seen_to),
+                "url": row.party.get_absolute_url(),
+            }
+            for heading, row in named
+        ],
+        "claims": [claim_as_json(claim) for claim in claims],
+    }
+
+
+def record_as_json(
+    record: DeskRecord,
+    chain: Iterable[DeskRecord],
+    parts: Iterable[DeskRecordParty],
+    claims: Iterable[Claim],
+) -> Json:
+    """`chain` is what it supersedes and what superseded it, itself included, oldest first."""
+    return {
+        "id": record.public_id,
+        "kind": record.kind,
+        "title": record.title,
+        "number": record.number or None,
+        "authority": record.authority or None,
+        "programme": record.programme.code if record.programme else None,
+        "legal_basis": record.legal_basis or None,
+        "summary": record.summary or None,
+        "begins": iso(record.begins),
+        "ends": iso(record.ends),
+        "known_until": iso(record.known_until),
+        "amount": _amount(record),
+        "currency": record.currency or None,
+        "winds_down": record.winds_down,
+        "complete": record.complete,
+        "document": document_as_json(record.document),
+        "url": record.get_absolute_url(),
+        "chain": [
+            {
+                "id": step.public_id,
+                "title": step.title,
+                "number": step.number or None,
+                "begins": iso(step.begins),
+                "ends": iso(step.ends),
+                "amount": _amount(step),
+                "currency": step.currency or None,
+                "url": step.get_absolute_url(),
+            }
+            for step in chain
+        ],
+        "parties": [
+            {
+                "id": part.party.public_id,
+                "name": part.party.name,
+                "role": part.role,
+                "heading": part.heading or None,
+                "written_as": part.written_as or None,
+                "url": part.party.get_absolute_url(),
+            }
+            for part in parts
+        ],
+        "claims": [claim_as_json(claim) for claim in claims],
+    }
+
+
+def _amount(record: DeskRecord) -> float | int | None:
+    if record.amount is None:
+        return None
+    return int(record.amount) if record.amount == int(record.amount) else float(record.amount)
 
 
 def designation_as_json(designation: Designation) -> Json:

@@ -454,7 +454,7 @@ def _history(
             yield version, "on the list again."
         else:
             before = next(w for w in wordings if w["ends"] == wording["begins"])
-            yield version, _difference(before["content"], wording["content"])
+            yield version, difference(before["content"], wording["content"])
         seen, absent = True, False
     yield from _told_once(quiet)
 
@@ -481,7 +481,8 @@ def _no_change(version: ListVersion, content: dict[str, Any]) -> str:
     return f"read; no change in {standing.joined(carried)}." if carried else "read."
 
 
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> str:
+def difference(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What an entry's wording changed, by the names of its fields; their values stay as published."""
     changed = [FIELDS.get(key, key) for key in after if key in before and after[key] != before[key]]
     told = [FIELDS.get(key, key) for key in after if key not in before]
     parts = []

@@ -6,7 +6,7 @@ computed from one statement that counts the parties by what they are, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -81,15 +81,50 @@ def refuse_bad_choices(filters: django_filters.FilterSet) -> None:
         choices = [str(key) for key, _ in getattr(field, "choices", ()) if str(key)]
         if isinstance(field, forms.ModelChoiceField):
             choices = [str(field.prepare_value(one)) for one in field.queryset[:50]]
-        allowed = f"Allowed: {', '.join(choices) or 'nothing yet'}." if choices else errors[0]
-        raise BadRequest(f"{name} is “{value}”, which is no choice here. {allowed}")
+        if not choices:
+            raise BadRequest(f"{name}: {errors[0]}")
+        raise bad_choice(name, value, choices)
+
+
+def bad_choice(name: str, value: str, choices: Iterable[str]) -> BadRequest:
+    return BadRequest(
+        f"{name} is “{value[:60]}”, which is no choice here. Allowed: {', '.join(choices)}."
+    )
 
 
 def public_actions() -> QuerySet[DeskRecord]:
     return DeskRecord.objects.public().filter(kind=DeskRecord.Kind.ACTION)
 
 
-class OfficialFilter(django_filters.FilterSet):
+class SharedFilter(django_filters.FilterSet):  # type: ignore[misc]  # comes without types
+    """A filter whose choices are all in the address, each with a chip that takes it away."""
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def chips(self) -> Sequence[Chip]:
+        return [
+            Chip(self.chip_label(name, value), self._query_without(name, value))
+            for name in self.chosen
+            for value in self.data.getlist(name)
+        ]
+
+    def chip_label(self, name: str, value: str) -> str:
+        return f"{self.filters[name].label}: {value}"
+
+    def _query_without(self, name: str, value: str) -> str:
+        left = self.data.copy()
+        left.pop("page", None)
+        left.setlist(name, [other for other in self.data.getlist(name) if other != value])
+        for key in set(left):
+            if not any(left.getlist(key)):
+                del left[key]
+        return f"?{left.urlencode()}" if left else ""
+
+
+class OfficialFilter(SharedFilter):
     """People by name or number, action, list, state on the latest list, and claims."""
 
     q = django_filters.CharFilter(
@@ -128,10 +163,6 @@ class OfficialFilter(django_filters.FilterSet):
         super().__init__(data, people)
 
     # One Q for each filter, so that counts can leave one of them out.
-
-    @cached_property
-    def chosen(self) -> dict[str, Any]:
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
     def lists_chosen(self) -> list[str]:
@@ -258,38 +289,19 @@ class OfficialFilter(django_filters.FilterSet):
         for value, label in self.filters["claims"].extra["choices"]:
             yield Choice(value, label, self._count(claims=True), bool(self.chosen.get("claims")))
 
-    # Chips
-
-    @property
-    def chips(self) -> list[Chip]:
-        chips = []
-        for name in self.chosen:
-            for value in self.data.getlist(name):
-                chips.append(Chip(self._chip_label(name, value), self._query_without(name, value)))
-        return chips
-
-    def _chip_label(self, name: str, value: str) -> str:
-        if name == "q":
-            return f"Name or number: {value}"
-        if name == "action":
-            action = self.chosen["action"]
-            return f"Action: {action.begins or action.title}"
-        if name == "list":
-            titles = {one.code: one.title.removesuffix(" list") for one in self.lists}
-            return titles[value]
-        return dict(self.filters[name].extra["choices"])[value]
-
-    def _query_without(self, name: str, value: str) -> str:
-        left = self.data.copy()
-        left.pop("page", None)
-        left.setlist(name, [other for other in self.data.getlist(name) if other != value])
-        for key in list(left):
-            if not any(left.getlist(key)):
-                del left[key]
-        return f"?{left.urlencode()}" if left else "?"
+    def chip_label(self, name: str, value: str) -> str:
+        match name:
+            case "action":
+                action = self.chosen["action"]
+                return f"Action: {action.begins or action.title}"
+            case "list":
+                return next(one.label for one in self.list_choices if one.value == value)
+            case "state" | "claims":
+                return str(dict(self.filters[name].extra["choices"])[value])
+        return super().chip_label(name, value)
 
 
-class ActionFilter(django_filters.FilterSet):
+class ActionFilter(SharedFilter):
     """Actions by year and authority."""
 
     year = django_filters.ChoiceFilter(label="Year", method="by_year")
@@ -319,3 +331,28 @@ class ActionFilter(django_filters.FilterSet):
         self, actions: QuerySet[DeskRecord], name: str, value: str
     ) -> QuerySet[DeskRecord]:
         return actions.filter(authority=value)
+
+    @cached_property
+    def total(self) -> int:
+        return self._count(self.data.get("year"), self.data.get("authority"))
+
+    def _count(self, year: str | None, authority: str | None) -> int:
+        return sum(
+            row["number"]
+            for row in self._kept
+            if (not year or str(row["year"]) == year) and (not authority or row["by"] == authority)
+        )
+
+    @property
+    def year_choices(self) -> Iterator[Choice]:
+        chosen = self.data.get("year")
+        for value, label in self.filters["year"].extra["choices"]:
+            number = self._count(value, self.data.get("authority"))
+            yield Choice(value, label, number, value == chosen)
+
+    @property
+    def authority_choices(self) -> Iterator[Choice]:
+        chosen = self.data.get("authority")
+        for value, label in self.filters["authority"].extra["choices"]:
+            number = self._count(self.data.get("year"), value)
+            yield Choice(value, label, number, value == chosen)

@@ -32,6 +32,8 @@ class Row:
     told: str
     seen_to: date | None
     claims: int
+    #: Its part in an action, where the table is an action's.
+    role: str = ""
 
 
 @public_page("q", "action", "state", "claims", "page", several=("list",))
@@ -49,7 +51,6 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
                 "officials": [person_in_list_as_json(row) for row in rows],
             }
         )
-    days = {row.seen_to for row in rows if row.seen_to}
     return render(
         request,
         "newsroom/official_list.html",
@@ -58,7 +59,7 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
             "filter": people,
             "page": page,
             "rows": rows,
-            "day": days.pop() if len(days) == 1 else None,
+            "day": day_of(rows),
         },
     )
 
@@ -82,6 +83,12 @@ def party_page(request: HttpRequest, party: Party, template: str, *, as_json: bo
         return JsonResponse(party_as_json(dossier))
     nav = "officials" if party.kind == Party.Kind.PERSON else ""
     return render(request, template, {"nav": nav, "party": party, "dossier": dossier})
+
+
+def day_of(rows: Sequence[Row]) -> date | None:
+    """The day of the list by which all these rows stand; None where they stand by several."""
+    days = {row.seen_to for row in rows if row.seen_to}
+    return days.pop() if len(days) == 1 else None
 
 
 def rows_of(people: PartyQuerySet) -> list[Row]:

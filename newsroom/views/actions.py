@@ -1,0 +1,103 @@
+"""Actions: dated announcements that designate or remove parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+
+from newsroom.about import claims_citing
+from newsroom.api_records import action_as_json, action_in_list_as_json
+from newsroom.dossier import ToldClaim
+from newsroom.filters import ActionFilter, public_actions, refuse_bad_choices
+from newsroom.http import public_page
+from newsroom.paging import Page, page_number
+from newsroom.views.officials import Row, day_of, rows_of
+from sanctions.models import DeskRecord, DeskRecordParty, Party
+
+
+@dataclass(frozen=True)
+class Group:
+    """The parties that an announcement names under one heading; "" for none."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A name that the announcement spells otherwise than the list."""
+
+    written: str
+    party: Party
+
+
+@public_page("year", "authority", "page")
+def action_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
+    number = page_number(request)
+    actions = ActionFilter(request.GET)
+    refuse_bad_choices(actions)
+    page = Page(number, actions.total, request.GET)
+    rows = list(
+        actions.qs.annotate(named=Count("desk_record_parties__party", distinct=True)).order_by(
+            "-begins", "pk"
+        )[page.rows]
+    )
+    if as_json:
+        following = f"/actions.json{page.next_query}" if page.next_query else None
+        found = [action_in_list_as_json(action, action.named) for action in rows]
+        return JsonResponse({"count": page.total, "next": following, "actions": found})
+    context = {"nav": "actions", "filter": actions, "page": page, "actions": rows}
+    return render(request, "newsroom/action_list.html", context)
+
+
+@public_page()
+def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> HttpResponse:
+    action = get_object_or_404(public_actions().select_related("document", "programme"), slug=slug)
+    groups, slips = _named(action)
+    claims = list(claims_citing(desk_record=action))
+    if as_json:
+        rows = [(group.heading, row) for group in groups for row in group.rows]
+        return JsonResponse(action_as_json(action, rows, slips, claims))
+    return render(
+        request,
+        "newsroom/action_detail.html",
+        {
+            "nav": "actions",
+            "action": action,
+            "document": action.document if _is_public(action) else None,
+            "groups": groups,
+            "number": sum(len(group.rows) for group in groups),
+            "day": day_of([row for group in groups for row in group.rows]),
+            "slips": slips,
+            "claims": [ToldClaim.of(claim) for claim in claims],
+        },
+    )
+
+
+def _named(action: DeskRecord) -> tuple[list[Group], list[Slip]]:
+    """Whom it names, under its headings in the order in which they were entered."""
+    parts = list(
+        DeskRecordParty.objects.filter(desk_record=action, party__in=Party.objects.public())
+        .select_related("party__merged_into")
+        .order_by("pk")
+    )
+    parties = {part.party_id: part.party.merged_into or part.party for part in parts}
+    keys = {party.pk for party in parties.values()}
+    rows = {row.party.pk: row for row in rows_of(Party.objects.public().filter(pk__in=keys))}
+    groups: dict[str, list[Row]] = {}
+    for part in parts:
+        if row := rows.get(parties[part.party_id].pk):
+            groups.setdefault(part.heading, []).append(replace(row, role=part.role))
+    told = [
+        Group(heading, tuple(sorted(found, key=lambda row: row.party.sort_key)))
+        for heading, found in groups.items()
+    ]
+    slips = [Slip(part.written_as, part.party) for part in parts if part.written_as]
+    return told, slips
+
+
+def _is_public(action: DeskRecord) -> bool:
+    return action.document is not None and action.document.access == "public"

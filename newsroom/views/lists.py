@@ -1,0 +1,215 @@
+"""The lists that we hold, and what each version of one changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from newsroom.dossier import difference
+from newsroom.filters import bad_choice
+from newsroom.freshness import HeldVersion
+from newsroom.http import public_page
+from newsroom.paging import Page, page_number
+from newsroom.standing import joined
+from sanctions.models import EntryVersion, ListVersion, Party
+
+PER_LIST = 30  # versions of a list that are shown at once; the others are a step from one of them
+PER_PAGE = 100
+SHORT = 25  # changes of a kind that a version's page shows before it leads to all of them
+
+#: What the columns of a version's facts are called.
+CARRIED = {
+    "name": "names",
+    "kind": "kinds",
+    "programmes": "programmes",
+    "title": "titles",
+    "vessel": "particulars of vessels",
+    "remarks": "remarks",
+    "aliases": "other names",
+    "addresses": "addresses",
+}
+
+
+@dataclass(frozen=True)
+class HeldList:
+    """A list with its newest versions and the age of the newest."""
+
+    newest: ListVersion
+    held: HeldVersion
+    versions: tuple[ListVersion, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One entry that a version added, changed or removed."""
+
+    number: str
+    name: str
+    url: str
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The entries that a version changed in one way; `all_query` leads to the rest."""
+
+    what: str
+    heading: str
+    total: int
+    rows: tuple[Changed, ...]
+    all_query: str
+
+
+@public_page()
+def list_list(request: HttpRequest) -> HttpResponse:
+    by_list: dict[int, list[ListVersion]] = {}
+    for version in (
+        ListVersion.objects.applied().select_related("list").order_by("list__code", "-sequence")
+    ):
+        by_list.setdefault(version.list_id, []).append(version)
+    held = [
+        HeldList(
+            versions[0],
+            HeldVersion.of(versions[0]),
+            tuple(versions[:PER_LIST]),
+            len(versions),
+        )
+        for versions in by_list.values()
+    ]
+    return render(request, "newsroom/list_list.html", {"lists": held})
+
+
+@public_page("show", "page")
+def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpResponse:
+    version = get_object_or_404(
+        ListVersion.objects.applied().select_related("list"), list__code=code, sequence=sequence
+    )
+    show = request.GET.get("show", "")
+    if show and show not in KINDS:
+        raise bad_choice("show", show, KINDS)
+    number = page_number(request)
+    page = None
+    changes = []
+    for what, find in KINDS.items():
+        if show and what != show:
+            continue
+        wordings, tell = find(version)
+        total = wordings.count()
+        rows = slice(0, SHORT)
+        if show:
+            page = Page(number, total, request.GET, PER_PAGE)
+            rows = page.rows
+        if total:
+            changes.append(
+                Changes(
+                    what,
+                    HEADINGS[what],
+                    total,
+                    tuple(tell(one) for one in wordings[rows]),
+                    f"?show={what}" if not show and total > SHORT else "",
+                )
+            )
+    neighbours = {
+        one.sequence: one
+        for one in ListVersion.objects.applied()
+        .filter(list=version.list, sequence__in=[sequence - 1, sequence + 1])
+        .select_related("list")
+    }
+    return render(
+        request,
+        "newsroom/list_version_detail.html",
+        {
+            "version": version,
+            "coverage": coverage(version),
+            "carried": joined([CARRIED.get(name, name) for name in version.fields]),
+            "changes": changes,
+            "page": page,
+            "show": show,
+            "before": neighbours.get(sequence - 1),
+            "after": neighbours.get(sequence + 1),
+        },
+    )
+
+
+def coverage(version: ListVersion) -> str:
+    """What a version is complete for, in words."""
+    if version.coverage is None:
+        return "The whole list: who is not on it was not listed that day."
+    programmes = joined(version.coverage)
+    noun = "programme" if len(version.coverage) == 1 else "programmes"
+    return (
+        f"An excerpt, complete for the {noun} {programmes}. "
+        "What lies outside is unknown, not absent."
+    )
+
+
+# ---- What a version added, changed and removed -------------------------------------------------
+
+
+def _wordings(version: ListVersion) -> QuerySet[EntryVersion]:
+    return (
+        EntryVersion.objects.filter(
+            entry__list=version.list_id, entry__party__in=Party.objects.public()
+        )
+        .select_related("entry__party")
+        .order_by("entry__party__sort_key", "pk")
+    )
+
+
+def _same_entry(**span: Any) -> QuerySet[EntryVersion]:
+    return EntryVersion.objects.filter(entry=OuterRef("entry"), **span)
+
+
+Found = tuple[QuerySet[EntryVersion], Callable[[EntryVersion], Changed]]
+
+
+def _added(version: ListVersion) -> Found:
+    sequence = version.sequence
+    before = _same_entry(span__endswith=sequence, span__upper_inf=False)
+    return _wordings(version).filter(~Exists(before), span__startswith=sequence), _changed
+
+
+def _rewritten(version: ListVersion) -> Found:
+    sequence = version.sequence
+    before = _same_entry(span__endswith=sequence, span__upper_inf=False)
+    found = (
+        _wordings(version)
+        .filter(span__startswith=sequence)
+        .annotate(content_before=Subquery(before.values("content")[:1]))
+        .filter(content_before__isnull=False)
+    )
+
+    def tell(one: EntryVersion) -> Changed:
+        return _changed(one, difference(one.content_before, one.content))  # type: ignore[attr-defined]
+
+    return found, tell
+
+
+def _removed(version: ListVersion) -> Found:
+    sequence = version.sequence
+    after = _same_entry(span__startswith=sequence)
+    return (
+        _wordings(version).filter(~Exists(after), span__endswith=sequence, span__upper_inf=False),
+        _changed,
+    )
+
+
+def _changed(one: EntryVersion, told: str = "") -> Changed:
+    party = one.entry.party
+    return Changed(
+        one.entry.number, str(one.content.get("name", party.name)), party.get_absolute_url(), told
+    )
+
+
+KINDS: dict[str, Callable[[ListVersion], Found]] = {
+    "removed": _removed,
+    "changed": _rewritten,
+    "added": _added,
+}
+HEADINGS = {"removed": "No longer on it", "changed": "Changed or told anew", "added": "New on it"}
