@@ -111,7 +111,9 @@ class ClaimCard:
     @property
     def label(self) -> Label:
         spoken = f"claim {self.number}"
-        return Label(self.now, f"{spoken}: a judgement" if self.is_judgement else spoken)
+        if self.is_judgement:
+            spoken = f"{spoken}: a judgement"
+        return Label(self.number, self.now, spoken)
 
     @property
     def stub(self) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from newsroom.body.cleaning import Block, Reader, Run
 class Label:
     """What the text itself tells of a claim."""
 
+    number: int
     #: How it stands now: the shape of its underline.
     now: str
     #: What a screen reader adds to its words: “claim 3”.
@@ -122,11 +123,12 @@ def _write_segment(segment: _Segment, labels: Mapping[str, Label]) -> SafeString
     label = labels[segment.key]
     links = dict.fromkeys(address for run in segment.runs if (address := _address(run)))
     return format_html(
-        '{}<a class="claim"{} href="#c-{}" data-now="{}">{}{}</a>{}',
+        '{}<a class="claim"{} href="#c-{}" data-now="{}"{}>{}{}</a>{}',
         format_html_join("", '<span id="t-{}"></span>', ((key,) for key in segment.anchors)),
         format_html(' id="t-{}"', segment.key) if segment.first else "",
         segment.key,
         label.now,
+        format_html(' data-number="{}"', label.number) if segment.last else "",
         format_html_join("", "{}", ((_emphasised(run),) for run in segment.runs)),
         format_html('<span class="hidden"> ({})</span>', label.spoken) if segment.last else "",
         format_html_join(
