@@ -11,7 +11,22 @@ from django.urls import path
 from newsroom.feeds import CorrectionFeed, StoryFeed
 from newsroom.http import public_page
 from newsroom.sitemaps import SITEMAPS
-from newsroom.views import about, corrections, home, machines, officials, stories
+from newsroom.views import (
+    about,
+    actions,
+    corrections,
+    documents,
+    home,
+    lists,
+    machines,
+    officials,
+    parties,
+    programmes,
+    records,
+    search,
+    sources,
+    stories,
+)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -32,6 +47,20 @@ urlpatterns = [
     path("officials.json", officials.official_list, {"as_json": True}),
     path("officials/<slug:public_id>/", officials.official_detail),
     path("officials/<slug:public_id>.json", officials.official_detail, {"as_json": True}),
+    path("parties/<slug:public_id>/", parties.party_detail),
+    path("parties/<slug:public_id>.json", parties.party_detail, {"as_json": True}),
+    path("actions/", actions.action_list),
+    path("actions.json", actions.action_list, {"as_json": True}),
+    path("actions/<slug:slug>/", actions.action_detail),
+    path("actions/<slug:slug>.json", actions.action_detail, {"as_json": True}),
+    path("records/<slug:public_id>/", records.record_detail),
+    path("records/<slug:public_id>.json", records.record_detail, {"as_json": True}),
+    path("programmes/<slug:authority>/<slug:slug>/", programmes.programme_detail),
+    path("lists/", lists.list_list),
+    path("lists/<slug:code>/<int:sequence>/", lists.list_version_detail),
+    path("sources/<slug:slug>/", sources.source_detail),
+    path("documents/<slug:public_id>/", documents.document_detail),
+    path("search/", search.search),
 ]
 
 handler400 = "newsroom.views.errors.bad_request"
