@@ -82,9 +82,9 @@ class _PartyAdmin[P: Party](ExportMixin[P]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[P]:
         entries = Entry.objects.filter(party=OuterRef("pk")).order_by("list__code", "number")
         label = Concat(F("list__code"), Value(" "), F("number"), output_field=models.CharField())
-        return (
-            super().get_queryset(request).annotate(listed=ArraySubquery(entries.values_list(label)))
-        )
+        found: QuerySet[Any] = super().get_queryset(request)
+        listed = ArraySubquery(entries.values_list(label))
+        return found.annotate(listed=listed)  # type: ignore[no-any-return]
 
     def get_fields(self, request: HttpRequest, obj: P | None = None) -> Any:
         own = ["desk_name", "description", "public_from"]
