@@ -30,14 +30,13 @@ from django.db.utils import OperationalError
 
 USER = "newsroom"  # the database's superuser; no account of the system
 DATABASE = "newsroom"
+ASKER = "newsroom.embedded"  # how the short connections of this module are told from others
 START_SECONDS = 60  # recovery after a kill -9 is the slowest start
 LONGEST_SOCKET_FOLDER = 85  # bytes; a socket's whole path must stay under 104 (macOS), 108 (Linux)
 
 OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    # A power cut may cost the last half second, never the database. Twice as fast for tests.
-    "synchronous_commit": "off",
     "log_min_error_statement": "panic",  # statements may hold what the log must not
     "log_error_verbosity": "terse",
 }
@@ -106,7 +105,9 @@ class Server:
             if pid_file.exists() and self._is_ours(pid_file):
                 time.sleep(0.05)  # on its way up or down: somebody was killed while they waited
                 continue
+            # Left by a server that was killed. They name a process that is gone, or a stranger.
             pid_file.unlink(missing_ok=True)
+            (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
             self._launch()
         if not self._ask("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]):
             self._ask(f"CREATE DATABASE {DATABASE}")
@@ -115,6 +116,8 @@ class Server:
         """Stop it if it runs. The caller holds the lock."""
         if self.is_running():  # so the pid file is true, and no stranger is signalled
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
+            if self.socket != self.data:
+                self.socket.rmdir()
 
     def stop_if_unused(self) -> None:
         if not self.link.exists() or self.keep.exists():
@@ -146,7 +149,11 @@ class Server:
         """The first value of the answer; None where no server answers."""
         try:
             with psycopg.connect(
-                host=str(self.socket), user=USER, dbname="postgres", autocommit=True
+                host=str(self.socket),
+                user=USER,
+                dbname="postgres",
+                application_name=ASKER,
+                autocommit=True,
             ) as connection:
                 cursor = connection.execute(sql.encode(), parameters)
                 row = cursor.fetchone() if cursor.description else None

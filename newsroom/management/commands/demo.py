@@ -153,7 +153,7 @@ def is_empty() -> bool:
 
 def make_accounts(password: str | None) -> str:
     """Make the accounts that are missing; returns what to tell about them and their password."""
-    chosen = password or secrets.token_urlsafe(9)
+    chosen = password or secrets.token_hex(6)
     made = []
     for name, group in ACCOUNTS.items():
         user, created = User.objects.get_or_create(

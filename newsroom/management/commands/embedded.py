@@ -35,7 +35,7 @@ class Command(BaseCommand):
         server.keep.unlink(missing_ok=True)
         if others := server.clients():
             raise CommandError(
-                f"The server has {others} open connections. End what uses it first; "
+                f"The server is in use (open connections: {others}). End what uses it first; "
                 "the last to leave stops the server."
             )
         server.stop()
@@ -47,6 +47,6 @@ class Command(BaseCommand):
             return
         stays = "until `embedded stop`" if server.keep.exists() else "while it is used"
         self.stdout.write(
-            f"The embedded server runs {stays}, with {server.clients()} connections.\n"
+            f"The embedded server runs {stays}. Open connections: {server.clients()}.\n"
             f"Look inside with: psql -h '{server.socket}' -U {USER} {DATABASE}"
         )
