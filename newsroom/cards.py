@@ -349,7 +349,7 @@ def list_card(sanctions_list: SanctionsList, dated: date | None) -> RecordCard:
 def desk_record_card(record: DeskRecord, around: Iterable[DeskRecord]) -> RecordCard:
     """`around` holds the records that this one supersedes or is superseded by, oldest first."""
     describe = _DESK_RECORDS[record.kind]
-    facts, line = describe(record, _chain(record, around))
+    facts, line = describe(record, chain_of(record, around))
     return RecordCard(
         type=record.kind,
         id=record.public_id,
@@ -362,7 +362,7 @@ def desk_record_card(record: DeskRecord, around: Iterable[DeskRecord]) -> Record
     )
 
 
-def _chain(record: DeskRecord, around: Iterable[DeskRecord]) -> list[DeskRecord]:
+def chain_of(record: DeskRecord, around: Iterable[DeskRecord]) -> list[DeskRecord]:
     """The record with its predecessors and successors, the first one first."""
     by_key = {other.pk: other for other in around}
     successors = {other.supersedes_id: other for other in by_key.values() if other.supersedes_id}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from newsroom.cards import money
+from newsroom.cards import chain_of, money
 from newsroom.freshness import HeldVersion
 from newsroom.http import public_page
 from newsroom.models import ClaimLink
@@ -103,28 +105,42 @@ def _gone(links: ClaimLinkQuerySet) -> Iterator[Change]:
             yield _change(
                 link,
                 PartialDate.of_day(designation.first_gone),
-                f"Entry {designation.entry.number}, {designation.entry.party.name},",
+                f"Entry {designation.entry.number} ({designation.entry.party.name})",
                 f"is absent from the {designation.entry.list}",
                 designation.get_absolute_url(),
             )
 
 
 def _superseded(links: ClaimLinkQuerySet) -> Iterator[Change]:
-    for link in links.filter(
-        desk_record__superseded_by__public_from__lte=Now(),
-        desk_record__superseded_by__begins__startswith__gt=PUBLISHED,
-    ).select_related("desk_record__superseded_by", "claim__revision__story"):
-        if (record := link.desk_record) and (day := record.superseded_by.begins):
-            successor = record.superseded_by
-            yield _change(
-                link,
-                day,
-                record.title,
-                f"becomes up to {money(successor.amount, successor.currency)}"
-                if successor.amount
-                else f"is replaced by {successor.number or successor.title}",
-                successor.get_absolute_url(),
-            )
+    cited = list(
+        links.filter(desk_record__isnull=False, claim__first_published__isnull=False)
+        .filter(desk_record__superseded_by__isnull=False)
+        .select_related("desk_record", "claim__revision__story")
+    )
+    keys = {link.desk_record_id for link in cited if link.desk_record_id}
+    around = list(DeskRecord.objects.public().chained_with(keys).order_by("begins", "pk"))
+    for link in cited:
+        record = link.desk_record
+        if record is None:
+            continue
+        chain = chain_of(record, around)
+        for successor in chain[chain.index(record) + 1 :]:
+            if successor.begins and successor.begins.earliest > _published(link):
+                yield _change(
+                    link,
+                    successor.begins,
+                    record.title,
+                    f"becomes up to {money(successor.amount, successor.currency)}"
+                    if successor.amount
+                    else f"is replaced by {successor.number or successor.title}",
+                    successor.get_absolute_url(),
+                )
+
+
+def _published(link: ClaimLink) -> date:
+    """The day on which readers first read the claim, in the newsroom's zone."""
+    assert link.claim.first_published is not None  # noqa: S101  # filtered above
+    return timezone.localdate(link.claim.first_published)
 
 
 def _ended(links: ClaimLinkQuerySet) -> Iterator[Change]:
