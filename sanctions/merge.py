@@ -353,6 +353,11 @@ class _Merge:
             )
             UPDATE compared SET entry_id = entry.id FROM entry WHERE entry.number = compared.number
         """)
+        # The planner knows nothing yet of what this transaction wrote, and would loop over it.
+        self._run("""
+            CREATE UNIQUE INDEX ON compared (entry_id);
+            ANALYZE compared; ANALYZE sanctions_party; ANALYZE sanctions_entry
+        """)
         self._run("""
             UPDATE sanctions_entryversion SET span = int4range(lower(span), %(sequence)s)
             WHERE id IN (SELECT id FROM removed UNION ALL
@@ -363,7 +368,8 @@ class _Merge:
             SELECT entry_id, content, facts,
                 encode(sha256(convert_to(content::text, 'UTF8')), 'hex'),
                 int4range(%(sequence)s, NULL)
-            FROM compared WHERE outcome <> 'unchanged'
+            FROM compared WHERE outcome <> 'unchanged';
+            ANALYZE sanctions_entryversion
         """)
 
     def write_names(self) -> None:
@@ -394,7 +400,8 @@ class _Merge:
             SELECT wanted.entry_id, wanted.name, wanted.kind, wanted.weak, 'Latn', staged.tokens
             FROM wanted_name wanted
             JOIN staged_name staged USING (number, name, kind, weak)
-            ON CONFLICT DO NOTHING
+            ON CONFLICT DO NOTHING;
+            ANALYZE sanctions_name
         """)
         self._run("""
             UPDATE sanctions_party party
@@ -472,7 +479,8 @@ class _Merge:
                 SELECT FROM sanctions_designation designation
                 WHERE (designation.entry_id, designation.programme_id)
                     = (listed.entry_id, listed.programme_id)
-                    AND designation.last_seen IS NULL)
+                    AND designation.last_seen IS NULL);
+            ANALYZE sanctions_designation
         """)
 
     def verify(self, counts: Counts) -> None:
@@ -480,12 +488,10 @@ class _Merge:
         found = self._one("""
             SELECT count(*) FILTER (WHERE lower(span) = %(sequence)s),
                 count(*) FILTER (WHERE upper(span) = %(sequence)s),
-                count(*) FILTER (WHERE upper_inf(span) AND EXISTS (
-                    SELECT FROM compared
-                    WHERE compared.entry_id = version.entry_id
-                        AND compared.content = version.content))
+                count(*) FILTER (WHERE upper_inf(span) AND version.content = compared.content)
             FROM sanctions_entryversion version
             JOIN sanctions_entry entry ON entry.id = version.entry_id
+            LEFT JOIN compared ON compared.entry_id = version.entry_id
             WHERE entry.list_id = %(list)s
         """)
         expected = (

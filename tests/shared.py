@@ -1,4 +1,4 @@
-"""The real files that lie beside a checkout on some machines; tests that need them skip elsewhere."""
+"""The real files beside the checkout; where they are not, the tests that need them skip."""
 
 from pathlib import Path
 

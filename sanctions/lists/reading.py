@@ -75,10 +75,9 @@ def refuse_control_characters(text: str, label: str) -> None:
     if found is None:
         return
     line = len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
-    name = {"\x00": "NUL", "\x1a": "end mark"}.get(found[0], "control")
+    name = {"\x00": "a NUL character", "\x1a": "an end mark"}.get(found[0], "a control character")
     raise ListError(
-        f"{label}, line {line}: a {name} character (0x{ord(found[0]):02X}) stands in the text. "
-        f"{ASK_AGAIN}"
+        f"{label}, line {line}: {name} (0x{ord(found[0]):02X}) stands in the text. {ASK_AGAIN}"
     )
 
 

@@ -27,6 +27,8 @@ _PAPER = re.compile(
     r"(?: \([^()]*\))*?(?: \((?P<country>[^()]*)\))?"
     r"(?:,? (?:issued|expires|expired) .*)?"
 )
+#: "MMSI 353000000 (Linked To: COMPANIA EJEMPLO, C.A.)" is two pieces.
+_LINK_IN_BRACKETS = re.compile(r" \((Linked To: (?:[^()]|\([^()]*\))+)\)")
 #: Pieces that look like papers and are not.
 _NO_PAPER = re.compile(
     r"(?:alt\. )?(?:Aircraft|Previous|Phone|Telephone|Fax|Linked To|Listing|Effective)"
@@ -101,7 +103,7 @@ def read_remarks(remarks: str | None, *, cut: bool = False) -> Facts:
     The last piece of remarks that are `cut` is passed over: "DOB 1960" may have gone on
     "to 1962".
     """
-    pieces = (remarks or "").strip().removesuffix(".").split("; ")
+    pieces = _LINK_IN_BRACKETS.sub(r"; \1", (remarks or "").strip()).removesuffix(".").split("; ")
     if cut:
         pieces.pop()
     return Facts(

@@ -1,0 +1,358 @@
+"""The command as the desk runs it: what it prints, how it exits, and real lists end to end."""
+
+import csv
+import gzip
+import io
+import json
+import random
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from sanctions.lists import PUBLICATIONS
+from sanctions.models import Designation, Entry, EntryVersion, ListVersion, Name, Official
+from tests.sanctions.ofac import entry, text, write_set
+from tests.shared import OFAC, needs_shared
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = Path(__file__).resolve().parents[1] / "files" / "ofac" / "whole"
+
+
+def run(*arguments: object) -> dict[str, Any]:
+    """Run the command with --json; its answer, also when it refuses."""
+    out, err = io.StringIO(), io.StringIO()
+    options = [str(argument) for argument in arguments]
+    try:
+        call_command("import_list", "ofac-sdn", *options, "--json", stdout=out, stderr=err)
+        status = 0
+    except CommandError as error:
+        status = error.returncode
+    answer: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
+    return answer | {"exit": status, "stderr": err.getvalue()}
+
+
+def counts(answer: Mapping[str, Any]) -> tuple[int, int, int, int]:
+    return answer["added"], answer["changed"], answer["removed"], answer["unchanged"]
+
+
+# What it prints
+
+
+def test_an_applied_list_is_reported_as_json() -> None:
+    answer = run(WHOLE, "--dated", "2024-05-03")
+    assert counts(answer) == (5, 0, 0, 0)
+    assert (answer["status"], answer["version"], answer["reason"]) == ("applied", 1, "")
+    assert answer["exit"] == 0
+    assert "comparing 5 entries …" in answer["stderr"]
+    assert ListVersion.objects.get().dated_by == ListVersion.DatedBy.GIVEN
+
+
+def test_without_json_it_reports_in_words() -> None:
+    out = io.StringIO()
+    call_command(
+        "import_list",
+        "ofac-sdn",
+        str(WHOLE),
+        "--dated=2024-05-03",
+        stdout=out,
+        stderr=io.StringIO(),
+    )
+    assert out.getvalue() == ("applied, version 1: 5 added, 0 changed, 0 removed, 0 unchanged\n")
+
+
+def test_the_same_files_again_are_unchanged() -> None:
+    run(WHOLE, "--dated", "2024-05-03")
+    answer = run(WHOLE, "--dated", "2024-05-04")
+    assert (answer["status"], answer["exit"], answer["version"]) == ("unchanged", 0, 1)
+    assert counts(answer) == (0, 0, 0, 5)
+
+
+def test_without_a_day_the_day_of_receipt_counts_and_is_said() -> None:
+    answer = run(WHOLE)
+    version = ListVersion.objects.get()
+    assert (version.dated, version.dated_by) == (timezone.localdate(), "received")
+    assert "taking the day of receipt" in answer["stderr"]
+
+
+def test_a_dry_run_says_what_would_change() -> None:
+    answer = run(WHOLE, "--dry-run")
+    assert counts(answer) == (5, 0, 0, 0)
+    assert (answer["status"], answer["version"], answer["exit"]) == ("applied", None, 0)
+    assert not Entry.objects.exists()
+
+
+def test_coverage_makes_an_excerpt(tmp_path: Path) -> None:
+    write_set(tmp_path, [entry(1, "ONE")])
+    answer = run(tmp_path, "--coverage", "VENEZUELA, SDGT", "--dated", "2024-05-03")
+    assert answer["status"] == "applied"
+    assert ListVersion.objects.get().coverage == ["SDGT", "VENEZUELA"]
+
+
+def test_an_older_list_after_a_newer_is_refused(tmp_path: Path) -> None:
+    run(WHOLE, "--dated", "2024-05-03")
+    answer = run(write_set(tmp_path, [entry(1, "ONE")]), "--dated", "2024-05-02")
+    assert (answer["status"], answer["exit"], answer["version"]) == ("refused", 1, None)
+    assert "older than the newest applied, of 3 May 2024" in answer["reason"]
+    assert ListVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Give either the path of a list or --fetch."),
+        ([WHOLE, "--fetch"], "Give either the path of a list or --fetch."),
+        (["https://example.org/sdn.csv"], "Addresses are not read."),
+        (["/nowhere"], "/nowhere: there is no such file or folder."),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(arguments: list[object], words: str) -> None:
+    answer = run(*arguments)
+    assert (answer["status"], answer["exit"]) == ("refused", 1)
+    assert answer["reason"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--dated", "03/05/2024"], "“03/05/2024” is no day; write it as 2026-08-20"),
+        (["--coverage", "A,,B"], "is no list of programmes"),
+    ],
+)
+def test_a_mistyped_option_is_explained(arguments: list[str], words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        call_command("import_list", "ofac-sdn", str(WHOLE), *arguments)
+
+
+@pytest.mark.parametrize("part", ["sdn.csv", "alt.csv", "add.csv"])
+def test_a_damaged_file_changes_nothing(tmp_path: Path, part: str) -> None:
+    folder = shutil.copytree(WHOLE, tmp_path / "set")
+    whole = (folder / part).read_bytes()
+    for length in random.Random(2).sample(range(len(whole)), 8):
+        (folder / part).write_bytes(whole[:length])
+        answer = run(folder)
+        assert (answer["status"], answer["exit"]) == ("refused", 1)
+        assert part in answer["reason"]
+    assert not ListVersion.objects.exists()
+    assert not Entry.objects.exists()
+
+
+# From the publisher
+
+
+class _Publisher(BaseHTTPRequestHandler):
+    """Redirects, as OFAC does, to an address whose path holds the day."""
+
+    files: Mapping[str, bytes] = {}
+    days: Mapping[str, str] = {}
+
+    def do_GET(self) -> None:
+        name = self.path.rsplit("/", 1)[-1]
+        if name not in self.files:
+            self.send_error(503, "Busy")
+        elif "/Published/" in self.path:
+            body = self.files[name]
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+        else:
+            self.send_response(302)
+            day = self.days.get(name, "2026-08-20")
+            self.send_header("Location", f"/Published/17/{day}/{name}")
+            self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Nothing: the tests look at the answers."""
+
+
+@pytest.fixture
+def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Publisher]]:
+    """A publisher of the small whole set on this machine, in place of OFAC."""
+    handler = type("Publisher", (_Publisher,), {})
+    handler.files = {file.name: file.read_bytes() for file in WHOLE.iterdir()}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}"
+    ofac = PUBLICATIONS["ofac-sdn"]
+    here = replace(
+        ofac, files={name: f"{base}/exports/{name}" for name in ofac.files}, hosts=("127.0.0.1",)
+    )
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", here)  # type: ignore[arg-type]
+    yield handler
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_newest_issue_is_fetched_with_the_publishers_day(publisher: type[_Publisher]) -> None:
+    answer = run("--fetch")
+    assert (answer["status"], counts(answer)) == ("applied", (5, 0, 0, 0))
+    version = ListVersion.objects.get()
+    assert (version.dated, version.dated_by) == (date(2026, 8, 20), "address")
+    assert version.parts == ["sdn", "alt", "add", "comments"]
+
+
+def test_files_of_different_days_are_refused(publisher: type[_Publisher]) -> None:
+    publisher.days = {"alt.csv": "2026-08-19"}
+    answer = run("--fetch")
+    assert answer["reason"].startswith("The files are of different days, 2026-08-19 and 2026-08-20")
+    assert answer["exit"] == 1
+
+
+def test_a_busy_publisher_is_named(publisher: type[_Publisher]) -> None:
+    publisher.files = {"sdn.csv": b""}
+    assert "/exports/alt.csv answered 503 Busy. Try again later" in run("--fetch")["reason"]
+
+
+def test_a_redirect_to_a_strangers_machine_is_refused(
+    publisher: type[_Publisher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = replace(PUBLICATIONS["ofac-sdn"], hosts=("sanctionslistservice.ofac.treas.gov",))
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", there)  # type: ignore[arg-type]
+    assert "leads to a machine that is not the publisher's: 127.0.0.1" in run("--fetch")["reason"]
+
+
+def test_without_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = replace(
+        PUBLICATIONS["ofac-sdn"],
+        files={"sdn.csv": "http://127.0.0.1:1/sdn.csv"},
+        hosts=("127.0.0.1",),
+    )
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", nobody)  # type: ignore[arg-type]
+    reason = run("--fetch")["reason"]
+    assert reason.startswith("127.0.0.1 cannot be reached")
+    assert "download the files with a browser" in reason
+
+
+def test_an_unencrypted_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = replace(
+        PUBLICATIONS["ofac-sdn"],
+        files={"sdn.csv": "http://sanctionslistservice.ofac.treas.gov/SDN.CSV"},
+    )
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", plain)  # type: ignore[arg-type]
+    assert "is not encrypted (https)" in run("--fetch")["reason"]
+
+
+# Real lists
+
+
+def rows(path: Path, columns: slice) -> dict[str, tuple[str, ...]]:
+    """Number → the published values, read with nothing of ours."""
+    data = gzip.decompress(path.read_bytes()).decode("ascii").removesuffix("\x1a")
+    return {row[0]: tuple(row[columns]) for row in csv.reader(io.StringIO(data, newline=""))}
+
+
+def akas(path: Path) -> dict[str, set[tuple[str, str]]]:
+    data = gzip.decompress(path.read_bytes()).decode("ascii").removesuffix("\x1a")
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in csv.reader(io.StringIO(data, newline="")):
+        found.setdefault(row[0], set()).add((row[2], row[3]))
+    return found
+
+
+def difference(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[int, int, int, int]:
+    both = old.keys() & new.keys()
+    changed = sum(old[number] != new[number] for number in both)
+    return (
+        len(new.keys() - old.keys()),
+        changed,
+        len(old.keys() - new.keys()),
+        len(both) - changed,
+    )
+
+
+@needs_shared
+def test_a_whole_real_set_is_imported_with_every_part() -> None:
+    answer = run(OFAC / "complete-2021", "--dated", "2021-06-30")
+    assert counts(answer) == (8976, 0, 0, 0)
+    assert Official.objects.count() == 4620
+    published = akas(OFAC / "complete-2021" / "alt.csv.gz")
+    assert Name.objects.filter(weak=False).exclude(kind="principal").count() == sum(
+        map(len, published.values())
+    )
+    remarks = EntryVersion.objects.get(entry__number="12300").content["remarks"]
+    assert "PROMO RAIZ S.A.S.; Linked To:" in remarks
+    assert remarks.endswith("Linked To: R D I S.A.")
+    addresses = EntryVersion.objects.get(entry__number="36").content["addresses"]
+    assert [one["city"] for one in addresses] == ["Havana"]
+
+
+@needs_shared
+def test_real_lists_replayed_agree_with_an_independent_comparison() -> None:
+    may_2 = OFAC / "sdn-2024-05-02.csv.gz"
+    may_3 = OFAC / "sdn-2024-05-03.csv.gz"
+    july, august = OFAC / "names-2026-07-23", OFAC / "names-2026-08-20"
+    everything, told_in_2026 = slice(None), slice(0, 4)
+
+    run(may_2, "--dated", "2024-05-02")
+    answer = run(may_3, "--dated", "2024-05-03")
+    assert counts(answer) == difference(rows(may_2, everything), rows(may_3, everything))
+    assert answer["removed"] == 8
+
+    # Number, name, kind and programmes are all that both lists tell; remarks stay as they were.
+    told = EntryVersion.objects.get(entry__number="22790", span__upper_inf=True).content
+    answer = run(july, "--dated", "2026-07-23")
+    assert counts(answer) == difference(
+        rows(may_3, told_in_2026), rows(july / "sdn.csv.gz", told_in_2026)
+    )
+    now = EntryVersion.objects.get(entry__number="22790", span__upper_inf=True)
+    assert {key: now.content[key] for key in ("remarks", "title")} == {
+        "remarks": told["remarks"],
+        "title": told["title"],
+    }
+    assert now.facts["births"][0]["earliest"] == "1962-11-23"
+
+    old_akas, new_akas = akas(july / "alt.csv.gz"), akas(august / "alt.csv.gz")
+    answer = run(august, "--dated", "2026-08-20")
+    assert counts(answer) == difference(
+        {
+            number: (row, old_akas.get(number))
+            for number, row in rows(july / "sdn.csv.gz", told_in_2026).items()
+        },
+        {
+            number: (row, new_akas.get(number))
+            for number, row in rows(august / "sdn.csv.gz", told_in_2026).items()
+        },
+    )
+
+    delcy = Designation.objects.get(entry__number="25077")
+    assert (delcy.first_seen, delcy.last_seen, delcy.first_gone) == (
+        date(2024, 5, 2),
+        date(2024, 5, 3),
+        date(2026, 7, 23),
+    )
+    nanez = Designation.objects.get(entry__number="51271")
+    assert (nanez.last_absent, nanez.first_seen, nanez.last_seen) == (
+        date(2024, 5, 3),
+        date(2026, 7, 23),
+        None,
+    )
+    assert run(august, "--dated", "2026-08-20")["status"] == "unchanged"
+
+
+@needs_shared
+def test_a_real_list_cut_anywhere_is_refused_by_the_command(tmp_path: Path) -> None:
+    whole = gzip.decompress((OFAC / "complete-2021" / "sdn.csv.gz").read_bytes())
+    for length in random.Random(3).sample(range(len(whole)), 10):
+        (tmp_path / "sdn.csv").write_bytes(whole[:length])
+        assert run(tmp_path)["exit"] == 1
+    packed = (OFAC / "complete-2021" / "sdn.csv.gz").read_bytes()
+    (tmp_path / "sdn.csv").unlink()
+    (tmp_path / "sdn.csv.gz").write_bytes(packed[: len(packed) // 2])
+    assert "cannot be unpacked" in run(tmp_path)["reason"]
+    assert not ListVersion.objects.exists()
+
+
+def test_the_end_mark_is_what_tells_a_whole_list_from_a_cut_one(tmp_path: Path) -> None:
+    write_set(tmp_path, [entry(1, "ONE")])
+    (tmp_path / "sdn.csv").write_bytes(text([entry(1, "ONE")], 1, end_mark=False))
+    assert "end mark (byte 0x1A) is missing" in run(tmp_path)["reason"]
