@@ -305,9 +305,9 @@ def _with_dates(columns: Table) -> Table:
 
 
 def _save[Row: Model](row: Row, **columns: Any) -> Row:
-    """Store a row with these columns, if it is one that the admin would take too."""
+    """Store a row with these columns; the database's constraints look at the whole of it."""
     for column, value in _with_dates(columns).items():
         setattr(row, column, value)
-    row.full_clean()
+    row.clean_fields()
     row.save()
     return row
