@@ -85,33 +85,23 @@ class PartialDate:
         between = _BETWEEN.fullmatch(text)
         if between or text.count("/") == 1:
             first, last = between.groups() if between else text.split("/")
-            return cls(
-                cls._parse_single(first).earliest, cls._parse_single(last).latest
-            )
+            return cls(cls._parse_single(first).earliest, cls._parse_single(last).latest)
         return cls._parse_single(text)
 
     @classmethod
     def _parse_single(cls, text: str) -> Self:
         text = text.strip()
-        found = next(
-            (match for form in _FORMS if (match := form.fullmatch(text))), None
-        )
+        found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
         if found is None:
-            raise ValueError(
-                f"“{text[:40]}” is not a date we can read. Write {_EXAMPLES}."
-            )
+            raise ValueError(f"“{text[:40]}” is not a date we can read. Write {_EXAMPLES}.")
         parts = found.groupdict()
         year = int(parts["year"])
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
-            raise ValueError(
-                f"“{text}”: the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}."
-            )
+            raise ValueError(f"“{text}”: the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}.")
         if name := parts.get("name"):
             month = _MONTH_NUMBERS.get(name.casefold())
             if month is None:
-                raise ValueError(
-                    f"“{text}”: there is no month “{name}”. Write {_EXAMPLES}."
-                )
+                raise ValueError(f"“{text}”: there is no month “{name}”. Write {_EXAMPLES}.")
         elif digits := parts.get("month"):
             month = int(digits)
         else:
@@ -121,9 +111,7 @@ class PartialDate:
                 return cls.of_day(date(year, month, int(day)))
             return cls.of_month(year, month)
         except ValueError:
-            raise ValueError(
-                f"“{text}”: there is no such day in the calendar."
-            ) from None
+            raise ValueError(f"“{text}”: there is no such day in the calendar.") from None
 
     @property
     def is_day(self) -> bool:

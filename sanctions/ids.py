@@ -1,4 +1,4 @@
-"""Public identifiers: short, random, and never reused, because readers' addresses are built on them."""
+"""Public ids: short, random and never reused, because readers' addresses are built on them."""
 
 import secrets
 

@@ -17,10 +17,10 @@ LONGEST_TOKEN = 100
 
 
 def fold(text: str) -> str:
-    """Small letters, no accents, punctuation as spaces, spaces single: "ÑÁÑEZ, Freddy" → "nanez freddy".
+    """Small letters without accents, single spaces for punctuation.
 
-    Letters of every script are kept. Invisible format characters (soft hyphen, zero-width
-    joiners) vanish without splitting the word that they stand in.
+    "ÑÁÑEZ, Freddy" becomes "nanez freddy". Letters of every script are kept. Invisible format
+    characters (soft hyphen, zero-width joiners) vanish without splitting their word.
     """
     if text.isascii():  # as all of OFAC's names are; twelve times as fast
         return " ".join(_ASCII_WORD.findall(text.lower()))

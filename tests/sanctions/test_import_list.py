@@ -178,17 +178,19 @@ class _Publisher(BaseHTTPRequestHandler):
 @pytest.fixture
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Publisher]]:
     """A publisher of the small whole set on this machine, in place of OFAC."""
-    handler = type("Publisher", (_Publisher,), {})
-    handler.files = {file.name: file.read_bytes() for file in WHOLE.iterdir()}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+    class Publisher(_Publisher):
+        files = {file.name: file.read_bytes() for file in WHOLE.iterdir()}
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
     ofac = PUBLICATIONS["ofac-sdn"]
     here = replace(
         ofac, files={name: f"{base}/exports/{name}" for name in ofac.files}, hosts=("127.0.0.1",)
     )
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", here)  # type: ignore[arg-type]
-    yield handler
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", here)
+    yield Publisher
     server.shutdown()
     server.server_close()
 
@@ -217,7 +219,7 @@ def test_a_redirect_to_a_strangers_machine_is_refused(
     publisher: type[_Publisher], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = replace(PUBLICATIONS["ofac-sdn"], hosts=("sanctionslistservice.ofac.treas.gov",))
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", there)  # type: ignore[arg-type]
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", there)
     assert "leads to a machine that is not the publisher's: 127.0.0.1" in run("--fetch")["reason"]
 
 
@@ -227,7 +229,7 @@ def test_without_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -
         files={"sdn.csv": "http://127.0.0.1:1/sdn.csv"},
         hosts=("127.0.0.1",),
     )
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", nobody)  # type: ignore[arg-type]
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", nobody)
     reason = run("--fetch")["reason"]
     assert reason.startswith("127.0.0.1 cannot be reached")
     assert "download the files with a browser" in reason
@@ -238,7 +240,7 @@ def test_an_unencrypted_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
         PUBLICATIONS["ofac-sdn"],
         files={"sdn.csv": "http://sanctionslistservice.ofac.treas.gov/SDN.CSV"},
     )
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", plain)  # type: ignore[arg-type]
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", plain)
     assert "is not encrypted (https)" in run("--fetch")["reason"]
 
 

@@ -156,13 +156,15 @@ def test_an_absent_part_is_noted(folder: Path) -> None:
 
 def test_line_ends_and_a_byte_order_mark_do_not_matter(folder: Path) -> None:
     sdn = folder / "sdn.csv"
+    data = sdn.read_bytes()
     entries = read(folder).entries
-    for change in (
-        lambda data: data.replace(b"\r\n", b"\n"),
-        lambda data: data.replace(b"\r\n", b"\r"),
-        lambda data: b"\xef\xbb\xbf" + data,
+    for spelt in (
+        data.replace(b"\r\n", b"\n"),
+        data.replace(b"\r\n", b"\r"),
+        data.replace(b"\r\n", b"\n", 1),
+        b"\xef\xbb\xbf" + data,
     ):
-        sdn.write_bytes(change((WHOLE / "sdn.csv").read_bytes()))
+        sdn.write_bytes(spelt)
         assert read(folder).entries == entries
 
 
