@@ -16,16 +16,19 @@ from django.db.models.functions import Coalesce
 from newsroom.models import Claim, ClaimLink
 from sanctions.models import DeskRecord
 
+#: Rows of `about` (a party) and `about_claim`.
+type Pairs = QuerySet[Any, dict[str, Any]]
+
 _OF_MANY = (DeskRecord.Kind.ACTION, DeskRecord.Kind.ROSTER)
 
 
-def _of_links(links: QuerySet[ClaimLink], party: str) -> QuerySet[ClaimLink, dict[str, Any]]:
+def _of_links(links: QuerySet[Any, Any], party: str) -> Pairs:
     """The links' parties and claims; a party that was joined to another counts as that one."""
     return links.values(about=Coalesce(f"{party}__merged_into", party), about_claim=F("claim"))
 
 
-def claims_and_parties() -> list[QuerySet[ClaimLink, dict[str, Any]]]:
-    """Pairs of `about` (a party) and `about_claim`, one queryset for each way of naming."""
+def claims_and_parties() -> list[Pairs]:
+    """Which claims are about which parties, one queryset for each way of naming."""
     live = ClaimLink.objects.live().order_by()
     return [
         _of_links(live.filter(party__isnull=False), "party"),
@@ -52,6 +55,7 @@ def claim_counts(parties: Collection[int]) -> dict[int, int]:
     """How many public claims there are about each of these parties. One statement."""
     first, *others = (pairs.filter(about__in=parties) for pairs in claims_and_parties())
     counts = dict.fromkeys(parties, 0)
+    # Without an order of its own the union takes the model's, of columns that it lacks.
     for pair in first.union(*others).order_by("about"):
         counts[pair["about"]] += 1
     return counts

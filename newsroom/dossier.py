@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from newsroom import standing, timeline
 from newsroom.about import claims_about
+from newsroom.cards import money
 from newsroom.models import Claim
 from sanctions.dates import PartialDate
 from sanctions.models import (
@@ -289,8 +290,8 @@ class Dossier:
         for entry_id, entry in self.entries.items():
             wordings = [
                 told
-                for told in self.party.wordings
-                if told["entry"] == entry_id  # type: ignore[attr-defined]
+                for told in self.party.wordings  # type: ignore[attr-defined]
+                if told["entry"] == entry_id
             ]
             programmes = {d.programme.code for d in self.designations if d.entry_id == entry_id}
             versions = [v for v in self.versions if v.list_id == entry.list_id]
@@ -419,6 +420,7 @@ def _rewards(records: Sequence[DeskRecord]) -> Iterator[tuple[timeline.Amount, .
         yield tuple(
             timeline.Amount(
                 record.amount,
+                money(record.amount, record.currency),
                 record.currency,
                 record.begins,
                 record.ends.latest if record.ends else None,
@@ -482,7 +484,7 @@ def _no_change(version: ListVersion, content: dict[str, Any]) -> str:
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What an entry's wording changed, by the names of its fields; their values stay as published."""
+    """What changed in an entry's wording, by the names of its fields."""
     changed = [FIELDS.get(key, key) for key in after if key in before and after[key] != before[key]]
     told = [FIELDS.get(key, key) for key in after if key not in before]
     parts = []

@@ -80,7 +80,7 @@ def refuse_bad_choices(filters: django_filters.FilterSet) -> None:
         field = filters.form.fields[name]
         choices = [str(key) for key, _ in getattr(field, "choices", ()) if str(key)]
         if isinstance(field, forms.ModelChoiceField):
-            choices = [str(field.prepare_value(one)) for one in field.queryset[:50]]
+            choices = [str(field.prepare_value(one)) for one in (field.queryset or ())[:50]]
         if not choices:
             raise BadRequest(f"{name}: {errors[0]}")
         raise bad_choice(name, value, choices)
@@ -156,7 +156,7 @@ class OfficialFilter(SharedFilter):
 
     class Meta:
         model = Official
-        fields: list[str] = []
+        fields: Sequence[str] = ()
 
     def __init__(self, data: QueryDict) -> None:
         people = Official.objects.public().filter(merged_into__isnull=True)
@@ -165,7 +165,7 @@ class OfficialFilter(SharedFilter):
     # One Q for each filter, so that counts can leave one of them out.
 
     @property
-    def lists_chosen(self) -> list[str]:
+    def lists_chosen(self) -> Sequence[str]:
         return [one.code for one in self.chosen.get("list", ())]
 
     def by_name(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
@@ -191,7 +191,7 @@ class OfficialFilter(SharedFilter):
 
     def without(self, *names: str) -> PartyQuerySet:
         """The people under all filters but these."""
-        people = self.queryset.all()
+        people: PartyQuerySet = self.queryset.all()
         for name, field in self.filters.items():
             value = self.form.cleaned_data.get(name)
             if name not in names and value:
@@ -201,11 +201,11 @@ class OfficialFilter(SharedFilter):
     # Counts
 
     @cached_property
-    def lists(self) -> list[SanctionsList]:
-        return list(SanctionsList.objects.public().order_by("code"))
+    def lists(self) -> Sequence[SanctionsList]:
+        return [*SanctionsList.objects.public().order_by("code")]
 
     @cached_property
-    def _groups(self) -> list[dict[str, Any]]:
+    def _groups(self) -> Sequence[dict[str, Any]]:
         """How many people there are of each combination of what the filters ask for."""
         asked = {"claimed": is_claimed()}
         for number, one in enumerate(self.lists):
@@ -218,7 +218,7 @@ class OfficialFilter(SharedFilter):
             for name, condition in asked.items()
         }
         people = self.without("action", "list", "state", "claims").order_by()
-        return list(people.annotate(**flags).values(*flags).annotate(number=Count("pk")))
+        return [*people.annotate(**flags).values(*flags).annotate(number=Count("pk"))]
 
     def _count(self, **instead: Any) -> int:
         """How many are left with these choices in place of the ones made."""
@@ -247,7 +247,7 @@ class OfficialFilter(SharedFilter):
         return self._count()
 
     @cached_property
-    def action_choices(self) -> list[Choice]:
+    def action_choices(self) -> Sequence[Choice]:
         """Actions, newest first, each with the people it names under the other filters."""
         named = (
             DeskRecordParty.objects.filter(party__in=self.without("action"))
@@ -309,7 +309,7 @@ class ActionFilter(SharedFilter):
 
     class Meta:
         model = DeskRecord
-        fields: list[str] = []
+        fields: Sequence[str] = ()
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, public_actions())

@@ -7,7 +7,7 @@ the day of its listing, and nobody is called removed on a day that no source giv
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -39,8 +39,9 @@ def short(day: date) -> str:
 
 def first_day(designation: Designation) -> PartialDate | None:
     """The span in which the listing began; None where it was there on the first list we hold."""
-    if designation.listed_on:
-        return designation.listed_on
+    listed_on: PartialDate | None = designation.listed_on
+    if listed_on:
+        return listed_on
     if designation.last_absent:
         return PartialDate(designation.last_absent, designation.first_seen)
     return None
@@ -48,8 +49,9 @@ def first_day(designation: Designation) -> PartialDate | None:
 
 def last_day(designation: Designation) -> PartialDate | None:
     """The span in which the listing ended; None while nothing says that it has."""
-    if designation.delisted_on:
-        return designation.delisted_on
+    delisted_on: PartialDate | None = designation.delisted_on
+    if delisted_on:
+        return delisted_on
     if designation.last_seen and designation.first_gone:
         return PartialDate(designation.last_seen, designation.first_gone)
     return None
@@ -116,8 +118,9 @@ class Standing:
     state: str
     lead: str
     rest: str = ""
-    notes: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = field(default=())
+    #: Its entries by number, each with the publisher's own page of it; `note` goes on from there.
+    entries: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 def standings(
@@ -151,10 +154,10 @@ def standings(
                 title=f"{joined(missing)} {lists}",
                 state="not_held",
                 lead="Not held",
-                notes=(
+                note=(
                     "Nothing here says whether either has an entry for this name."
                     if len(missing) == 2
-                    else "Nothing here says whether there is an entry for this name.",
+                    else "Nothing here says whether there is an entry for this name."
                 ),
             )
         )
@@ -162,56 +165,54 @@ def standings(
 
 
 def _of_entries(designations: list[Designation]) -> Standing:
-    title = designations[0].entry.list.title
-    numbers = list(dict.fromkeys(one.entry.number for one in designations))
-    entries = f"{'Entry' if len(numbers) == 1 else 'Entries'} {joined(numbers)}"
-    links = tuple(
-        dict.fromkeys(
-            (one.entry.number, one.entry.publisher_url)
-            for one in designations
-            if one.entry.publisher_url
-        )
-    )
     current = [one for one in designations if is_open(one)]
-    seen_to = max(_seen_to(one) for one in current or designations)
+    shown = current or designations
+    entries = dict.fromkeys((one.entry.number, one.entry.publisher_url) for one in shown)
+    seen_to = max(_seen_to(one) for one in shown)
+    title = designations[0].entry.list.title
     if current:
-        first = min(current, key=lambda one: (one.first_seen, one.pk))
-        dated = [one for one in current if one.listed_on]
-        if dated:
-            first = min(dated, key=lambda one: (one.listed_on, one.pk))
-        basis = first.programme.legal_basis
-        begun = listed(first)
-        since = f"First listed {begun if begun.startswith(('by ', 'between ')) else 'on ' + begun}"
-        if first.listed_on and not first.listed_on.is_day:
-            since = f"First listed in {begun}"
         return Standing(
             title=title,
             state="on",
             lead=f"On the list of {long(seen_to)}",
             rest=f", under {joined([one.programme.code for one in current])}",
-            notes=(f"{entries}. {since}{f' under {basis}' if basis and dated else ''}.",),
-            links=links,
+            entries=tuple(entries),
+            note=f". {_first_listed(current)}",
         )
-    last = max(designations, key=lambda one: one.last_seen or one.first_seen)
-    notes = [
-        f"{entries} {'was' if len(numbers) == 1 else 'were'} on the list of "
-        f"{long(last.last_seen or last.first_seen)}"
-    ]
-    if last.first_gone:
-        missing = "is" if len(numbers) == 1 else "are"
-        notes[0] += f" and {missing} missing from the list of {long(last.first_gone)}"
-    notes[0] += "."
-    if last.delisted_on and last.delisted_on.is_day:
-        notes.append(f"Removed on {last.delisted_on}.")
-    else:
-        notes.append("The day of removal is not recorded.")
     return Standing(
         title=title,
         state="absent",
         lead=f"Absent from the list of {long(seen_to)}",
-        notes=(" ".join(notes),),
-        links=links,
+        entries=tuple(entries),
+        note=_went(designations, several=len(entries) > 1),
     )
+
+
+def _first_listed(designations: Sequence[Designation]) -> str:
+    """“First listed on 31 July 2017 under E.O. 13692.”"""
+    dated = [one for one in designations if one.listed_on]
+    if not dated:
+        first = min(designations, key=lambda one: one.first_seen)
+        return f"First listed {listed(first)}."
+    first = min(dated, key=lambda one: one.listed_on or PartialDate.of_day(date.max))
+    day = first.listed_on
+    when = f"{'on ' if day and day.is_day else 'in '}{listed(first)}"
+    if day and day.precision == "span":
+        when = str(day)
+    basis = first.programme.legal_basis
+    return f"First listed {when}{f' under {basis}' if basis else ''}."
+
+
+def _went(designations: Sequence[Designation], *, several: bool) -> str:
+    """“ was on the list of 3 May 2024 and is missing from the list of 23 July 2026. …”"""
+    last = max(designations, key=lambda one: one.last_seen or one.first_seen)
+    was, is_ = ("were", "are") if several else ("was", "is")
+    told = f" {was} on the list of {long(last.last_seen or last.first_seen)}"
+    if last.first_gone:
+        told += f" and {is_} missing from the list of {long(last.first_gone)}"
+    if last.delisted_on and last.delisted_on.is_day:
+        return f"{told}. Removed on {last.delisted_on}."
+    return f"{told}. The day of removal is not recorded."
 
 
 def _no_entry(version: ListVersion) -> Standing:
@@ -220,7 +221,7 @@ def _no_entry(version: ListVersion) -> Standing:
         title=version.list.title,
         state="no_entry",
         lead=f"No entry on the list of {long(version.dated)}",
-        notes=(f"Decided by an editor, {long(decided)}.",),
+        note=f"Decided by an editor, {long(decided)}.",
     )
 
 
@@ -229,7 +230,7 @@ def _not_sought(version: ListVersion) -> Standing:
         title=version.list.title,
         state="not_sought",
         lead=f"Not looked for on the list of {long(version.dated)}",
-        notes=("No editor has decided whether an entry there is this party.",),
+        note="No editor has decided whether an entry there is this party.",
     )
 
 

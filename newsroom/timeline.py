@@ -50,9 +50,10 @@ class Dated:
 
 @dataclass(frozen=True)
 class Amount:
-    """A step of a reward: its sum from a day until the next one."""
+    """A step of a reward: its sum, also in words, from a day until the next one."""
 
     amount: Decimal
+    told: str
     currency: str
     day: PartialDate
     until: date | None = None
@@ -94,22 +95,21 @@ class Row(NamedTuple):
 
 def table(facts: Facts) -> list[Row]:
     """The same facts as the picture, in words."""
-    rows = []
-    for listing in facts.listings:
-        for spell in listing.spells:
-            rows.append(
-                Row(
-                    f"{listing.title}, {listing.programme}",
-                    "Listed",
-                    str(spell.start) if spell.start else f"by {_long(spell.first_seen)}",
-                    _end(spell),
-                )
-            )
+    rows = [
+        Row(
+            f"{listing.title}, {listing.programme}",
+            "Listed",
+            str(spell.start) if spell.start else f"by {_long(spell.first_seen)}",
+            _end(spell),
+        )
+        for listing in facts.listings
+        for spell in listing.spells
+    ]
     rows += [Row("Case", case.label, str(case.day), "") for case in facts.cases]
     for steps in facts.rewards:
         for step, after in zip(steps, [*steps[1:], None], strict=True):
             ends = str(after.day) if after else _long(step.until) if step.until else ""
-            rows.append(Row("Reward", f"up to {money(step)}", str(step.day), ends))
+            rows.append(Row("Reward", f"up to {step.told}", str(step.day), ends))
     rows += [
         Row("Claim in our stories", WORDS[mark.now], _long(mark.day), "") for mark in facts.claims
     ]
@@ -128,13 +128,13 @@ def title(facts: Facts) -> str:
         for spell in listing.spells:
             text = f"{listing.title}, {listing.programme}: {_lower(_listed(spell).long)}"
             if removed := _removed(spell):
-                text += f", {_lower(removed)}"
+                text += f", {_lower(removed.long)}"
             else:
                 text += f", on the list of {_long(spell.seen_to)}"
             parts.append(text)
     parts += [f"{case.label}, {case.day}" for case in facts.cases]
     for steps in facts.rewards:
-        amounts = ", ".join(f"{money(step)} from {step.day}" for step in steps)
+        amounts = ", ".join(f"{step.told} from {step.day}" for step in steps)
         parts.append(f"reward of up to {amounts}")
     if facts.claims:
         parts.append(f"{_number(len(facts.claims), 'claim')} in our stories")
@@ -153,17 +153,7 @@ WORDS = {
     "unchecked": "Not yet checked",
 }
 
-_SIGNS = {"USD": "$", "EUR": "€"}
 _CURRENCIES = {"USD": "US dollars", "EUR": "euros"}
-
-
-def money(step: Amount) -> str:
-    """“$15 million”, “€900,000”, “CHF 3 million”."""
-    whole = step.amount.normalize()
-    millions = step.amount / 1_000_000
-    number = f"{millions.normalize():,f} million" if millions >= 1 else f"{whole:,f}"
-    sign = _SIGNS.get(step.currency, f"{step.currency} ")
-    return f"{sign}{number}"
 
 
 class Label(NamedTuple):
@@ -187,10 +177,16 @@ def _listed(spell: Spell) -> Label:
     return Label(f"Listed during {start}, day not recorded", f"Listed during {start}")
 
 
-def _removed(spell: Spell) -> str:
-    if spell.end is not None:
-        return f"Removed {'in ' if spell.end.precision in ('month', 'year') else ''}{spell.end}"
-    return f"Removed after {_long(spell.last_seen)}" if spell.last_seen else ""
+def _removed(spell: Spell) -> Label | None:
+    end = spell.end
+    if end is not None:
+        during = "in " if end.precision in ("month", "year") else ""
+        return Label(f"Removed {during}{end}", f"Removed {during}{end.short}")
+    if spell.last_seen:
+        return Label(
+            f"Removed after {_long(spell.last_seen)}", f"Removed after {_short(spell.last_seen)}"
+        )
+    return None
 
 
 def _end(spell: Spell) -> str:
@@ -230,7 +226,6 @@ class Layout:
     today: int
     labels_above: bool
     year_gap: int
-    labels: int = 0
 
     @property
     def above(self) -> int:
@@ -239,9 +234,10 @@ class Layout:
 
 
 WIDE = Layout("wide", 1160, left=172, today=1136, labels_above=False, year_gap=60)
-NARROW = Layout("narrow", 358, left=1, today=346, labels_above=True, year_gap=62)
+NARROW = Layout("narrow", 358, left=1, today=346, labels_above=True, year_gap=90)
 
 _BAR = 22  # height of a bar, units
+_REWARD = 46  # height of the largest amount
 _LETTER = 6.9  # width of a letter at 13 units, rounded up so that words never leave their bar
 _TOP = 20  # the years stand above the first row
 
@@ -325,7 +321,7 @@ def draw(facts: Facts, layout: Layout) -> Drawing:
     ground = Drawing(layout, facts)
     _draw_ground(ground, ends)
     drawing.shapes = ground.shapes + drawing.shapes
-    drawing.line("today", layout.today, _TOP + 5 - 2, layout.today, y)
+    drawing.line("today", layout.today, _TOP + 3, layout.today, y)
     return drawing
 
 
@@ -346,9 +342,11 @@ def _draw_ground(drawing: Drawing, ends: Sequence[int]) -> None:
 
 
 def _label(drawing: Drawing, y: int, name: str, more: str = "") -> None:
-    drawing.words("row-name", name, 0, y + (14 if drawing.layout.labels_above else 18))
+    drawing.words(
+        "row-name", name, 0, y + (16 if drawing.layout.labels_above else 18 if more else 25)
+    )
     if more:
-        drawing.words("row-more", more, 0, y + (29 if drawing.layout.labels_above else 35))
+        drawing.words("row-more", more, 0, y + (31 if drawing.layout.labels_above else 35))
 
 
 def _draw_listing(drawing: Drawing, y: int, listing: Listing) -> int:
@@ -386,25 +384,14 @@ def _draw_spell(drawing: Drawing, top: int, spell: Spell) -> int:
         edge = x(spell.end.latest)
         drawing.box("unknown", end, edge, top + 0.75, _BAR - 1.5)
 
+    lines = top + _BAR + 16
     below = 0
     if not _inside(drawing, _listed(spell), begin, end, middle):
-        below += 18
-        _beneath(
-            drawing,
-            "told",
-            _listed(spell),
-            x(spell.start.earliest) if spell.start else begin,
-            top + _BAR + 16,
-        )
+        start = x(spell.start.earliest) if spell.start else begin
+        _beneath(drawing, "told", _listed(spell), start, lines)
+        below = 18
     if removed := _removed(spell):
-        _beneath(
-            drawing,
-            "told removed",
-            Label(removed, removed),
-            edge,
-            top + _BAR + 16 + below,
-            before=True,
-        )
+        _beneath(drawing, "told removed", removed, edge, lines + below, before=True)
         below += 22
     return below
 
@@ -423,8 +410,7 @@ def _beneath(
 ) -> None:
     """Writes a label below its bar: to the right of a place, to its left with `before`."""
     left, right = drawing.layout.left, drawing.layout.today - 2
-    fitting = [words for words in label if len(words) * _LETTER <= right - left]
-    words = fitting[0] if fitting else label.short
+    words = label.long if len(label.long) * _LETTER <= right - left else label.short
     width = len(words) * _LETTER
     if before:
         drawing.words(css, words, max(x, left + width), y, "end")
@@ -468,30 +454,22 @@ def _draw_reward(drawing: Drawing, y: int, steps: Sequence[Amount]) -> int:
     _label(drawing, y, "Reward", f"up to, {_CURRENCIES.get(steps[0].currency, steps[0].currency)}")
     top = y + 9 + layout.above
     most = max(step.amount for step in steps)
-    bottom = top + 46
+    bottom = top + _REWARD
+    before: float = bottom
     for step, after in zip(steps, [*steps[1:], None], strict=True):
         begin = drawing.x(step.day.earliest)
         until = after.day.earliest if after else step.until or drawing.facts.today
         end = drawing.x(until)
-        height = max(float(step.amount / most) * 46, 3)
+        height = max(float(step.amount / most) * _REWARD, 3)
         drawing.box("step", begin, end, bottom - height, height)
-        words = money(step)
+        words = step.told
         width = len(words) * _LETTER
-        label_y = bottom - height - 5
-        if height >= 24 and end - begin > width + 16:
-            drawing.words("told", words, begin + 8, bottom - height + 17)
-        elif end - begin > width + 8 and height < 30:
-            drawing.words("told", words, begin + 6, label_y)
-        elif begin - width - 6 > layout.left:
-            drawing.words(
-                "told",
-                words,
-                begin - 6,
-                max(label_y, bottom - height + 11) if height > 30 else label_y + 4,
-                "end",
-            )
+        if begin - width - 5 < layout.left or step is steps[0]:
+            drawing.words("told", words, begin + 6, bottom - height - 5)
         else:
-            drawing.words("told", words, begin + 4, bottom - height + 15)
+            # Before its step, and above the one that ends there.
+            drawing.words("told", words, begin - 5, min(bottom - height + 11, before - 6), "end")
+        before = bottom - height
     return bottom + 11 - y
 
 

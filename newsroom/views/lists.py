@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, Func, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -175,7 +176,19 @@ def _added(version: ListVersion) -> Found:
     return _wordings(version).filter(~Exists(before), span__startswith=sequence), _changed
 
 
-def _rewritten(version: ListVersion) -> Found:
+class _Differ(Func):
+    """Whether two wordings differ in a field that both have."""
+
+    template = (
+        "EXISTS (SELECT FROM jsonb_each(%(expressions)s) AS after USING (key) "
+        "WHERE before.value <> after.value)"
+    )
+    arg_joiner = ") AS before JOIN jsonb_each("
+    output_field = BooleanField()
+
+
+def _continued(version: ListVersion, *, differ: bool) -> Found:
+    """Entries that were there before and are told otherwise, or told more."""
     sequence = version.sequence
     before = _same_entry(span__endswith=sequence, span__upper_inf=False)
     found = (
@@ -183,6 +196,8 @@ def _rewritten(version: ListVersion) -> Found:
         .filter(span__startswith=sequence)
         .annotate(content_before=Subquery(before.values("content")[:1]))
         .filter(content_before__isnull=False)
+        .annotate(differ=_Differ("content_before", "content"))
+        .filter(differ=differ)
     )
 
     def tell(one: EntryVersion) -> Changed:
@@ -209,7 +224,13 @@ def _changed(one: EntryVersion, told: str = "") -> Changed:
 
 KINDS: dict[str, Callable[[ListVersion], Found]] = {
     "removed": _removed,
-    "changed": _rewritten,
+    "changed": partial(_continued, differ=True),
     "added": _added,
+    "told": partial(_continued, differ=False),
 }
-HEADINGS = {"removed": "No longer on it", "changed": "Changed or told anew", "added": "New on it"}
+HEADINGS = {
+    "removed": "No longer on it",
+    "changed": "Changed",
+    "added": "New on it",
+    "told": "Told more of than before",
+}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from newsroom.about import claims_citing
 from newsroom.api_records import record_as_json
-from newsroom.cards import desk_record_card, money
+from newsroom.cards import Fact, desk_record_card, money
 from newsroom.dossier import ToldClaim
 from newsroom.http import public_page
 from sanctions.models import DeskRecord, DeskRecordParty, Party
@@ -51,7 +51,7 @@ def record_detail(request: HttpRequest, public_id: str, *, as_json: bool = False
         "newsroom/record_detail.html",
         {
             "record": record,
-            "card": desk_record_card(record, chain),
+            "facts": _facts(record, chain),
             "steps": [Step.of(one) for one in chain] if len(chain) > 1 else [],
             "parts": parts,
             "document": document if document and document.access == "public" else None,
@@ -63,3 +63,16 @@ def record_detail(request: HttpRequest, public_id: str, *, as_json: bool = False
 def _chain(record: DeskRecord) -> list[DeskRecord]:
     """What it supersedes and what superseded it, with itself, oldest first."""
     return list(DeskRecord.objects.public().chained_with([record.pk]).order_by("begins", "pk"))
+
+
+def _facts(record: DeskRecord, chain: list[DeskRecord]) -> tuple[Fact, ...]:
+    """As on its card; the steps of a reward stand below, so here it has its own amount."""
+    facts = desk_record_card(record, chain).facts
+    if record.kind != DeskRecord.Kind.REWARD or record.amount is None:
+        return facts
+    return (
+        Fact("Amount", f"up to {money(record.amount, record.currency)}"),
+        *(Fact("From", str(day), day.iso) for day in [record.begins] if day),
+        *(Fact("Until", str(day), day.iso) for day in [record.ends] if day),
+        *(Fact("Authority", name) for name in [record.authority] if name),
+    )
