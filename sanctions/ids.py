@@ -9,4 +9,9 @@ LENGTH = 8
 
 def new_public_id() -> str:
     """Eight characters of 31, 8.5e11 ids: uniqueness is the database's to enforce."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number = secrets.randbelow(len(ALPHABET) ** LENGTH)  # one draw; eight cost eight times as much
+    characters = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[digit])
+    return "".join(characters)
