@@ -9,6 +9,7 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
+        import newsroom.system_checks  # noqa: F401, PLC0415, registers them
         from newsroom.roles import create_missing_groups  # noqa: PLC0415, needs the models loaded
 
         post_migrate.connect(create_missing_groups, sender=self)

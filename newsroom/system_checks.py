@@ -1,0 +1,65 @@
+"""What is broken about an installation, found before anything is served from it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import connections
+
+OLDEST_POSTGRESQL = 15
+
+
+@checks.register(checks.Tags.database)
+def check_database(
+    databases: Iterable[str] | None = None, **options: Any
+) -> list[checks.CheckMessage]:
+    """Run by `migrate`, and by `check --database default`."""
+    problems: list[checks.CheckMessage] = []
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            version = cursor.connection.info.server_version // 10_000
+            cursor.execute("SELECT to_tsvector('simple', '“Ñáñez”') = '''ñáñez'':1'::tsvector")
+            [reads_words] = cursor.fetchone()
+        if version < OLDEST_POSTGRESQL:
+            problems.append(
+                checks.Error(
+                    f"The database is PostgreSQL {version}.",
+                    hint=f"Use PostgreSQL {OLDEST_POSTGRESQL} or newer.",
+                    id="newsroom.E001",
+                )
+            )
+        if not reads_words:
+            problems.append(
+                checks.Error(
+                    "The database's locale is not one of UTF-8: it takes quotation marks for "
+                    "letters, so searches would miss words.",
+                    hint="Make the database again: CREATE DATABASE … TEMPLATE template0 "
+                    "ENCODING 'UTF8' LOCALE 'C.UTF-8'.",
+                    id="newsroom.E002",
+                )
+            )
+    return problems
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_deployment(**options: Any) -> list[checks.CheckMessage]:
+    """Run by `./run serve`."""
+    problems: list[checks.CheckMessage] = []
+    if not settings.DATABASE_URL:
+        problems.append(
+            checks.Warning(
+                "DATABASE_URL is not set: the embedded server is for trying things out.",
+                hint="Set DATABASE_URL to a PostgreSQL server that is backed up.",
+                id="newsroom.W001",
+            )
+        )
+    if not settings.HTTPS:
+        problems.append(
+            checks.Warning(
+                "HTTPS is false: passwords would travel readable.",
+                hint="Put a proxy that speaks https in front, and set HTTPS=true.",
+                id="newsroom.W002",
+            )
+        )
+    return problems

@@ -1,0 +1,58 @@
+"""What is broken about an installation is found before it serves."""
+
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+from pytest_django import Settings
+
+from newsroom.system_checks import check_deployment
+
+
+def found() -> dict[str, str]:
+    return {str(problem.id): problem.msg for problem in run_checks(databases=["default"])}
+
+
+@pytest.mark.django_db
+def test_the_database_in_use_is_fine() -> None:
+    assert found() == {}
+
+
+@pytest.fixture
+def plain_c_database() -> Iterator[None]:
+    """Connected to a database made as nobody should make it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS test_plain_c")
+        cursor.execute(
+            "CREATE DATABASE test_plain_c TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'"
+        )
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = "test_plain_c"
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE test_plain_c")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_of_plain_c_is_refused(plain_c_database: None) -> None:
+    assert "takes quotation marks for letters" in found()["newsroom.E002"]
+
+
+@pytest.mark.django_db
+def test_an_old_postgresql_is_refused() -> None:
+    with mock.patch("newsroom.system_checks.OLDEST_POSTGRESQL", 99):
+        assert "newsroom.E001" in found()
+
+
+def test_the_embedded_server_and_plain_http_are_not_for_production(settings: Settings) -> None:
+    settings.DATABASE_URL = ""
+    settings.HTTPS = False
+    assert [problem.id for problem in check_deployment()] == ["newsroom.W001", "newsroom.W002"]
+    settings.DATABASE_URL = "postgresql://db.example/news"
+    settings.HTTPS = True
+    assert check_deployment() == []
