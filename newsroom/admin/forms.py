@@ -1,0 +1,291 @@
+"""The desk's forms: a story's text, one claim, publishing and withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.db.models.functions import Now
+from django.forms.models import fields_for_model
+from django.http import QueryDict
+from django_prose_editor.widgets import importmap
+from js_asset import Media, Script  # type: ignore[import-untyped]
+
+from newsroom import workflow
+from newsroom.assertions import ASSERTIONS
+from newsroom.body import clean
+from newsroom.models import Claim, Revision, Source, Story
+from sanctions.admin.typed import ModelForm
+from sanctions.models import Document
+
+#: The fields of a story's form that belong to its revision.
+TEXT = ("headline", "standfirst", "byline", "dateline", "body")
+
+
+class BodyWidget(forms.Textarea):
+    """The editor. Without a script it is the textarea that it begins as, with the HTML in it."""
+
+    def __init__(self) -> None:
+        super().__init__({"data-story-body": "", "rows": 24, "spellcheck": "true"})
+
+    @property
+    def media(self) -> forms.Media:
+        media: forms.Media = Media(
+            importmap=importmap,
+            css={"all": ["django_prose_editor/editor.css", "desk/story.css"]},
+            js=[Script("desk/story.js", type="module")],
+        )
+        return media
+
+
+class NewStoryForm(ModelForm[Story]):
+    """A story begins as a headline; the rest is written where the claims can be marked."""
+
+    headline = forms.CharField(
+        max_length=300,
+        widget=AdminTextInputWidget({"class": "vLargeTextField", "autofocus": ""}),
+        help_text="It can be changed later; the story's address is made of it.",
+    )
+
+    class Meta:
+        model = Story
+        fields: tuple[str, ...] = ()
+
+
+class StoryForm(ModelForm[Story]):
+    """A story as it is being written. `conflict` is what somebody else saved meanwhile."""
+
+    headline = forms.CharField(max_length=300, widget=AdminTextInputWidget())
+    standfirst = forms.CharField(
+        max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    body = forms.CharField(required=False, label="Text", widget=BodyWidget())
+    byline = forms.CharField(max_length=200, required=False, widget=AdminTextInputWidget())
+    dateline = forms.CharField(max_length=100, required=False, widget=AdminTextInputWidget())
+    edits = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
+
+    class Meta:
+        model = Story
+        fields = ("slug", "section", "language", "owner", "status")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflict: Revision | None = None
+        self.revision = self.instance.revisions.order_by("-number")[:1].get()
+        for name in (*TEXT, "edits"):
+            self.initial.setdefault(name, getattr(self.revision, name))
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if slug != self.instance.slug and (problem := workflow.slug_problem(slug, self.instance)):
+            raise ValidationError(problem)
+        return slug
+
+    def clean_body(self) -> str:
+        """Cleaned here already, so that a second look at the form shows what will be kept."""
+        return clean(str(self.cleaned_data["body"]))
+
+    def clean(self) -> dict[str, Any]:
+        # The lock is held until the admin's transaction ends: nobody saves in between.
+        Story.objects.select_for_update().get(pk=self.instance.pk)
+        newest = self.instance.revisions.order_by("-number")[:1].get()
+        edits = self.cleaned_data.get("edits")
+        if edits is not None and edits != newest.edits:
+            self.conflict = newest
+            # Whoever has read both texts may save again.
+            self.data = cast("QueryDict", self.data).copy()
+            self.data["edits"] = str(newest.edits)
+            raise ValidationError(
+                f"{newest.saved_by} saved this story since you opened it, and nothing of yours "
+                "has been saved yet. Both texts are below: take over what you need, and save again."
+            )
+        return self.cleaned_data
+
+
+class _ByName[M: models.Model](forms.ModelChoiceField):  # type: ignore[type-arg]  # typed by M
+    """A row chosen by typing its name: a text field with suggestions, which needs no script."""
+
+    def __init__(self, queryset: models.QuerySet[M], list_id: str, **kwargs: Any) -> None:
+        super().__init__(queryset, required=False, **kwargs)
+        self.list_id = list_id
+        self.widget = forms.TextInput({"list": list_id, "autocomplete": "off"})
+
+    @property
+    def names(self) -> dict[str, M]:
+        return {self.label_from_instance(row): row for row in self.get_queryset()}
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return self.queryset.all()  # type: ignore[union-attr]
+
+    def prepare_value(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, str):
+            return value
+        row = value if isinstance(value, models.Model) else self.get_queryset().get(pk=value)
+        return self.label_from_instance(row)
+
+    def to_python(self, value: Any) -> M | None:
+        name = str(value or "").strip()
+        if not name:
+            return None
+        if (row := self.names.get(name)) is None:
+            raise ValidationError(
+                f"There is no “{name}” among them. Choose one of the list, or add it first."
+            )
+        return row
+
+    def validate(self, value: Any) -> None:
+        """`to_python` has found it, or said so."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.prepare_value(initial) != data)
+
+
+class SourceField(_ByName[Source]):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.label)
+
+
+class DocumentField(_ByName[Document]):
+    """Titles repeat, so the public id stands behind."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} [{obj.public_id}]"
+
+
+class ClaimForm(forms.Form):
+    """What a claim asserts: its kind, with just the columns that the kind knows."""
+
+    edits = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
+    #: Those under the mark in the editor, which may not have been saved yet.
+    words = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=5000)
+    kind = forms.ChoiceField(required=False)
+    source = SourceField(
+        Source.objects.order_by("label"), "claim-sources", help_text="Who or what says so."
+    )
+    document = DocumentField(
+        Document.objects.all(), "claim-documents", help_text="In which the words stand."
+    )
+
+    def __init__(self, claim: Claim, data: Any = None) -> None:
+        columns = {name: getattr(claim, name) for name in workflow.COLUMNS}
+        initial = columns | {
+            "edits": claim.edits,
+            "kind": claim.kind,
+            "source": claim.source,
+            "document": claim.document,
+        }
+        super().__init__(data, initial=initial, prefix="claim", use_required_attribute=False)
+        self.claim = claim
+        kind = str(self["kind"].value() or "")
+        self.assertion = ASSERTIONS.get(kind)
+        kind_field = self.fields["kind"]
+        assert isinstance(kind_field, forms.ChoiceField)  # noqa: S101  # for the type checker
+        kind_field.choices = [
+            ("", "What does it assert?"),
+            *((one.kind, one.label) for one in ASSERTIONS.values()),
+        ]
+        if self.assertion:
+            self.fields["kind"].help_text = self.assertion.help
+            taken = self.assertion.columns()
+            for name, field in fields_for_model(Claim, fields=taken).items():
+                field.required = name in self.assertion.needs
+                if isinstance(field.widget, forms.Textarea):
+                    field.widget.attrs["rows"] = 3
+                self.fields[name] = field
+        if not self.assertion or not self.assertion.settled_by_document:
+            self.fields["document"].label = "Document (optional)"
+
+    @property
+    def column_fields(self) -> list[forms.BoundField]:
+        """The fields of this kind, in the order of the model."""
+        return [self[name] for name in workflow.COLUMNS if name in self.fields]
+
+    def save(self, by: User) -> bool:
+        """Whether it could be saved; where not, the form says why."""
+        values = dict(self.cleaned_data)
+        self.claim.edits = values.pop("edits")
+        del values["words"]
+        try:
+            workflow.assert_claim(self.claim, by=by, **values)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                field = name if name in self.fields else None
+                for message in messages:
+                    self.add_error(None if name == NON_FIELD_ERRORS else field, message)
+            return False
+        return True
+
+
+class PublishForm(forms.Form):
+    """When readers may read it, and what is corrected."""
+
+    public_from = forms.DateTimeField(
+        required=False,
+        label="Public from",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Leave empty to publish now.",
+    )
+    key = forms.ChoiceField(required=False, label="Which claim")
+    wrong = forms.CharField(
+        required=False, label="What was wrong", widget=forms.Textarea({"rows": 3})
+    )
+    right = forms.CharField(
+        required=False, label="What is right", widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, story: Story, revision: Revision, data: Any = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.story = story
+        live = story.live
+        if live is None:
+            del self.fields["key"], self.fields["wrong"], self.fields["right"]
+            return
+        claims = Claim.objects.filter(revision__in=(live, revision)).order_by(
+            "-revision", "position"
+        )
+        key = self.fields["key"]
+        assert isinstance(key, forms.ChoiceField)  # noqa: S101  # for the type checker
+        key.choices = [
+            ("", "The story as a whole"),
+            *{claim.key: (claim.key, claim.words[:100]) for claim in claims}.values(),
+        ]
+
+    def clean_public_from(self) -> Any:
+        public_from = self.cleaned_data["public_from"]
+        if public_from is None:
+            return None
+        now = Story.objects.annotate(now=Now()).values_list("now", flat=True).get(pk=self.story.pk)
+        if public_from <= now:
+            raise ValidationError(
+                f"{public_from:%-d %B %Y, %H:%M} has passed. Leave it empty to publish now."
+            )
+        return public_from
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if bool(data.get("wrong")) != bool(data.get("right")):
+            raise ValidationError("A correction says both what was wrong and what is right.")
+        if data.get("key") and not data.get("wrong"):
+            raise ValidationError("Say what was wrong with the claim, and what is right.")
+        if data.get("wrong") and data.get("public_from"):
+            raise ValidationError("A correction does not wait: leave the time empty.")
+        return data
+
+    @property
+    def correction(self) -> workflow.CorrectionNote | None:
+        data = self.cleaned_data
+        if not data.get("wrong"):
+            return None
+        return workflow.CorrectionNote(data["key"], data["wrong"], data["right"])
+
+
+class WithdrawForm(forms.Form):
+    note = forms.CharField(
+        label="Notice",
+        widget=forms.Textarea({"rows": 4}),
+        help_text="What readers are told in the story's place. The address stays.",
+    )

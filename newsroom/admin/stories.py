@@ -1,0 +1,297 @@
+"""Stories: written, their claims marked, published, corrected and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn, cast
+
+from django.contrib import admin, messages
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from lxml.html.diff import htmldiff
+
+from newsroom import admin_views, columns, workflow
+from newsroom.admin.access import actor, stories_open_to
+from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
+from newsroom.body import clean
+from newsroom.models import Revision, Story
+from sanctions.admin.exporting import ExportMixin
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where a story stands, as its bar says."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("draft", "Draft"),
+            ("review", "In review"),
+            ("scheduled", "Scheduled"),
+            ("published", "Published"),
+            ("withdrawn", "Withdrawn"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        revisions = Revision.objects.filter(story=OuterRef("pk"))
+        public, ahead = Exists(revisions.public()), Exists(revisions.filter(public_from__gt=Now()))
+        match self.value():
+            case "withdrawn":
+                return queryset.filter(withdrawn_at__isnull=False)
+            case "published":
+                return queryset.filter(public, withdrawn_at__isnull=True)
+            case "scheduled":
+                return queryset.filter(ahead, withdrawn_at__isnull=True)
+            case "draft" | "review" as status:
+                return queryset.filter(
+                    Exists(revisions.working()), status=status, withdrawn_at__isnull=True
+                )
+        return queryset
+
+
+@admin.register(Story)
+class StoryAdmin(ExportMixin[Story]):
+    """The text of the newest revision; what readers read is changed by publishing alone."""
+
+    export_columns = columns.STORIES
+    add_form_template = "admin/newsroom/story/add_form.html"
+    change_form_template = "admin/newsroom/story/change_form.html"
+    list_display = ["newest_headline", "state", "section", "owner", "published", "saved"]
+    list_select_related = ["owner"]
+    list_filter = [StateFilter, "section", "language", ("owner", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["slug", "revisions__headline", "former_slugs__slug"]
+    search_help_text = "By any of its headlines or addresses."
+    ordering = ["-pk"]
+    list_per_page = 50
+    actions = None  # each story is deleted, published and withdrawn by itself
+    view_on_site = False
+
+    # ---- The list ----
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        newest = Revision.objects.filter(story=OuterRef("pk")).order_by("-number")
+        stories = stories_open_to(actor(request)).with_live()
+        return stories.annotate(
+            newest_headline=Subquery(newest.values("headline")[:1]),
+            newest_saved=Subquery(newest.values("saved_at")[:1]),
+            newest_saved_by=Subquery(newest.values("saved_by__username")[:1]),
+            newest_public_from=Subquery(newest.values("public_from")[:1]),
+        )
+
+    @admin.display(description="headline", ordering="newest_headline")
+    def newest_headline(self, story: Any) -> str:
+        return str(story.newest_headline or story.slug)
+
+    @admin.display(description="state")
+    def state(self, story: Any) -> str:
+        return state_of(story, bool(story.live_id), story.newest_public_from)
+
+    @admin.display(description="published", ordering=F("published_at").desc(nulls_last=True))
+    def published(self, story: Any) -> Any:
+        return story.published_at
+
+    @admin.display(description="saved", ordering="newest_saved")
+    def saved(self, story: Any) -> str:
+        return f"{timezone.localtime(story.newest_saved):%-d %b %Y, %H:%M}, {story.newest_saved_by}"
+
+    # ---- Who may what ----
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> NoReturn:
+        """A story of another's answers like one that is not there."""
+        raise Http404
+
+    def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
+        """What readers have read is withdrawn, not deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.revisions.public().exists())
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Claims and links, which nobody deletes by themselves, go with their story."""
+        found, counts, _, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set(), protected
+
+    # ---- Its form ----
+
+    def get_form(
+        self, request: HttpRequest, obj: Story | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Story]]:
+        form = StoryForm if change else NewStoryForm
+        return super().get_form(request, obj, change, **{"form": form} | kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
+        if obj is None:
+            return ["headline"]
+        return [*TEXT, "edits", "section", "slug", "language", "owner", "status"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> list[str]:
+        may_give_away = actor(request).has_perm("newsroom.publish_story")
+        return [] if may_give_away or obj is None else ["owner"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        story = self.get_object(request, object_id)
+        if story is None:
+            raise Http404
+        if not self.has_change_permission(request, story):
+            return redirect("admin:newsroom_story_preview", story.pk)
+        newest = story.revisions.select_related("saved_by").order_by("-number")[:1].get()
+        newest.story = story
+        scheduled = newest.public_from is not None and not _has_come(newest)
+        if request.method == "POST" and (scheduled or story.withdrawn_at):
+            messages.error(request, "Nothing was saved: take the story back before you change it.")
+            return redirect("admin:newsroom_story_change", story.pk)
+        return super().change_view(
+            request,
+            object_id,
+            form_url,
+            {
+                **admin_views.checklist_context(newest),
+                **(extra_context or {}),
+                "story": story,
+                "revision": newest,
+                "live": story.live,
+                "scheduled": scheduled,
+                "state": state_of(story, story.live is not None, newest.public_from),
+                "may_publish": actor(request).has_perm("newsroom.publish_story"),
+                "can_be_edited": not scheduled and story.withdrawn_at is None,
+                "text_is_new": newest.public_from is None,
+            },
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        if isinstance(form, StoryForm):
+            context["title"] = "Change story"
+            context["conflict"] = form.conflict and _both_texts(form)
+            if not context.get("can_be_edited"):
+                for field in form.fields.values():
+                    field.disabled = True
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
+        by = actor(request)
+        if not change:
+            story = workflow.start_story(headline=form.cleaned_data["headline"], by=by)
+            obj.__dict__.update(story.__dict__)
+            return
+        values, changed = form.cleaned_data, set(form.changed_data)
+        if changed:
+            workflow.save_story(
+                obj,
+                by=by,
+                slug=values["slug"],
+                section=values["section"],
+                language=values["language"],
+                owner=values.get("owner", obj.owner),
+                status=values["status"],
+            )
+        working = obj.revisions.working().first()
+        if changed & set(TEXT) or (changed and working):
+            self._warn_of_foreign_keys(request, obj, form.data.get("body", ""))
+            workflow.save_text(
+                workflow.working_revision(obj, by),
+                by=by,
+                edits=values["edits"],
+                **{name: values[name] for name in TEXT},
+            )
+
+    def _warn_of_foreign_keys(self, request: HttpRequest, story: Story, body: str) -> None:
+        if keys := workflow.foreign_keys(story, body):
+            messages.warning(
+                request,
+                f"Marks of claims that are none of this story were taken off: {', '.join(keys)}. "
+                "The words stay; mark them again where they are to be a claim.",
+            )
+
+    def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:
+        if "_publish" in request.POST:
+            return redirect("admin:newsroom_story_publish", obj.pk)
+        return super().response_change(request, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Story, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return redirect("admin:newsroom_story_change", obj.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "claims/": ("claims", admin_views.claims),
+            "claims/<slug:key>/": ("claim", admin_views.claim),
+            "records/": ("records", admin_views.records),
+            "checklist/": ("checklist", admin_views.checklist),
+            "preview/": ("preview", admin_views.preview),
+            "publish/": ("publish", admin_views.publish),
+            "withdraw/": ("withdraw", admin_views.withdraw),
+            "take-back/": ("take_back", admin_views.take_back),
+        }
+        own = [
+            path(
+                f"<int:story_id>/{address}",
+                self.admin_site.admin_view(view),
+                name=f"newsroom_story_{name}",
+            )
+            for address, (name, view) in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+
+def state_of(story: Story, is_live: bool, newest_public_from: Any) -> str:
+    """In one or two words; `newest_public_from` is that of the newest revision."""
+    if story.withdrawn_at:
+        return "Withdrawn"
+    if newest_public_from is None:
+        status = story.get_status_display()
+        return f"Published, {status.lower()} waiting" if is_live else status
+    if newest_public_from > timezone.now():
+        return "Published, next scheduled" if is_live else "Scheduled"
+    return "Published"
+
+
+def _has_come(revision: Revision) -> bool:
+    return Revision.objects.public().filter(pk=revision.pk).exists()
+
+
+def _both_texts(form: StoryForm) -> dict[str, Any]:
+    """What somebody else saved, what was to be saved, and what lies between."""
+    theirs = cast("Revision", form.conflict)
+    mine = {name: form.data.get(name, "") for name in TEXT}
+    mine["body"] = clean(mine["body"])
+    return {
+        "by": theirs.saved_by,
+        "at": theirs.saved_at,
+        "fields": [
+            (form.fields[name].label or name.capitalize(), getattr(theirs, name), mine[name])
+            for name in TEXT
+            if name != "body" and getattr(theirs, name) != mine[name]
+        ],
+        "theirs": theirs.body,
+        "mine": mine["body"],
+        # Both come from `clean`: what is safe for readers is safe here.
+        "theirs_html": mark_safe(clean(theirs.body)),  # noqa: S308
+        "mine_html": mark_safe(mine["body"]),  # noqa: S308
+        "diff": _difference(clean(theirs.body), mine["body"]),
+    }
+
+
+def _difference(old: str, new: str) -> SafeString:
+    """Two cleaned bodies in one, with `ins` and `del` around what differs."""
+    return mark_safe(htmldiff(old, new) if old and new else "")  # noqa: S308

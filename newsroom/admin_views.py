@@ -1,0 +1,444 @@
+"""Editors' screens beside the story's form: its claims, preview, publishing, withdrawal.
+
+The panel of claims works in two ways with the same answers: fetched, as a fragment beside the
+editor, and as a page of its own where no script runs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
+
+from newsroom import workflow
+from newsroom.admin.access import actor, open_story
+from newsroom.admin.forms import ClaimForm, PublishForm, WithdrawForm
+from newsroom.admin.records import Found, described, find, record_of
+from newsroom.assertions import ASSERTIONS, Role, sentence
+from newsroom.models import Claim, ClaimLink, Revision, Story
+from newsroom.readiness import Finding, claims_with_records, findings, of_claims
+from newsroom.views.stories import preview_page, story_context
+
+#: What a person has yet to say, as opposed to what has to be mended.
+TO_DECIDE = frozenset(
+    {
+        "claim_unconfirmed",
+        "claim_without_document",
+        "claim_without_kind",
+        "claim_without_record",
+        "claim_without_source",
+        "link_undecided",
+    }
+)
+#: What is said of a revision without any of these findings.
+PASSES = {
+    "Every claim is confirmed in the words that stand.": {
+        "claim_unconfirmed",
+        "claim_words_changed",
+    },
+    "Every claim has a source, and nobody off the record is cited.": {
+        "claim_without_source",
+        "source_off_the_record",
+    },
+    "Every claim that can be checked is linked to its records.": {
+        "claim_with_too_many_records",
+        "claim_without_document",
+        "claim_without_kind",
+        "claim_without_record",
+        "link_undecided",
+        "link_without_part",
+    },
+    "Readers can see every record and document.": {"document_not_public", "record_not_public"},
+    "Every mark is a claim, and stands once.": {
+        "claim_without_mark",
+        "mark_repeated",
+        "mark_without_claim",
+    },
+}
+TABS = {"all": "All", "fix": "To fix", "decide": "To decide", "settled": "Settled"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A claim in the panel's list."""
+
+    claim: Claim
+    findings: list[Finding]
+    sentence: str
+
+    @property
+    def state(self) -> str:
+        if any(finding.id not in TO_DECIDE for finding in self.findings):
+            return "fix"
+        return "decide" if self.findings else "settled"
+
+    @property
+    def state_when_marked(self) -> str:
+        """In the editor, where the mark is seen to stand, though it may not have been saved."""
+        findings = [one for one in self.findings if one.id != "claim_without_mark"]
+        return (
+            Item(self.claim, findings, "").state
+            if findings
+            else ("settled" if self.claim.confirmed_words else "decide")
+        )
+
+    @property
+    def line(self) -> str:
+        """What the list says under the words."""
+        if not self.findings:
+            return f"{self.claim.get_kind_display()}: {self.sentence}"
+        return self.findings[0].message
+
+
+@dataclass(frozen=True)
+class Part:
+    """A role of the open claim, with the records that play it and those that were found."""
+
+    role: Role
+    label: str
+    links: list[tuple[ClaimLink, Found]]
+    query: str = ""
+    found: list[Found] | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.links) >= self.role.most
+
+
+# ---- The panel --------------------------------------------------------------------------------
+
+
+def claims(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The list; a POST is a mark just made in the editor, and opens its claim."""
+    story = open_story(request, story_id, to_change=True)
+    if request.method != "POST":
+        return _panel(request, story)
+    key, words = request.POST.get("key", ""), request.POST.get("words", "")
+    try:
+        revision = workflow.working_revision(story, actor(request))
+        claim = workflow.add_claim(revision, key=key, words=words[:5000], by=actor(request))
+    except workflow.WorkflowError as error:
+        return _panel(request, story, problem=str(error))
+    return _panel(request, story, key=claim.key)
+
+
+def claim(request: HttpRequest, story_id: int, key: str) -> HttpResponse:
+    """One claim, opened; a POST is one of its buttons."""
+    story = open_story(request, story_id, to_change=True)
+    newest = _newest(story)
+    current = newest.claims.filter(key=key).first()
+    if current is None:
+        if _is_fetched(request):
+            return _panel(request, story, problem="This claim is no longer there.")
+        raise Http404
+    if request.method != "POST":
+        return _panel(request, story, key=key)
+    try:
+        return _claim_button(request, story, key)
+    except workflow.Conflict as conflict:
+        form = ClaimForm(_claim(story, key), _with_edits(request, conflict))
+        return _panel(request, story, key=key, form=form, conflict=True)
+    except workflow.WorkflowError as error:
+        return _panel(request, story, key=key, problem=str(error))
+
+
+def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
+    by = actor(request)
+    action, _, value = request.POST.get("action", "save").partition(":")
+    if action in ("kind", "find"):  # nothing is saved: the form is drawn again with what it needs
+        form = ClaimForm(_claim(story, key), request.POST)
+        form.errors.clear()
+        return _panel(request, story, key=key, form=form)
+    workflow.working_revision(story, by)  # of a published story this begins the next revision
+    claim = _claim(story, key)
+    if action == "drop":
+        workflow.drop_claim(claim, by=by)
+        return _done(request, story, f"Dropped the claim “{claim.words}”.")
+    if action in ("link", "unlink"):
+        if action == "link":
+            role, _, record_value = value.partition(":")
+            if (record := record_of(record_value)) is None:
+                raise workflow.WorkflowError("This record is no longer there. Search again.")
+            workflow.link(claim, role, record, by=by)
+        elif link := next((one for one in claim.links.all() if str(one.pk) == value), None):
+            workflow.unlink(link, by=by)
+        # What was typed beside stays typed, and is saved when somebody says so.
+        data = request.POST.copy()
+        data["claim-edits"] = str(_claim(story, key).edits)
+        form = ClaimForm(_claim(story, key), data)
+        form.errors.clear()
+        return _panel(request, story, key=key, form=form)
+    form = ClaimForm(claim, request.POST)
+    if not form.is_valid() or not form.save(by):
+        return _panel(request, story, key=key, form=form)
+    if action == "confirm":
+        if form.cleaned_data["words"]:
+            claim.words = form.cleaned_data["words"]
+        workflow.confirm(claim, by=by)
+        return _panel(request, story, key=key, saved="Confirmed.")
+    return _panel(request, story, key=key, saved="Saved.")
+
+
+def _with_edits(request: HttpRequest, conflict: workflow.Conflict) -> Any:
+    """What was sent, so that whoever has read both may save again."""
+    data = request.POST.copy()
+    data["claim-edits"] = str(conflict.current.edits)
+    return data
+
+
+def _panel(
+    request: HttpRequest,
+    story: Story,
+    *,
+    key: str = "",
+    form: ClaimForm | None = None,
+    conflict: bool = False,
+    problem: str = "",
+    saved: str = "",
+) -> HttpResponse:
+    revision = _newest(story)
+    read = claims_with_records(revision)
+    found = of_claims(revision, read)
+    items = [Item(one, found[one.key], sentence(one, _names(one))) for one in read]
+    tab = request.GET.get("tab", "all")
+    tab = tab if tab in TABS else "all"
+    opened = next((item for item in items if item.claim.key == key), None)
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Claims",
+        "opts": Story._meta,
+        "story": story,
+        "revision": revision,
+        "items": [item for item in items if item is not opened and tab in ("all", item.state)],
+        "total": len(items),
+        "tab": tab,
+        "tabs": [
+            (name, label, sum(name in ("all", item.state) for item in items))
+            for name, label in TABS.items()
+        ],
+        "loose": [
+            finding
+            for place, some in found.items()
+            if place not in {item.claim.key for item in items}
+            for finding in some
+        ],
+        "opened": opened,
+        "conflict": conflict,
+        "problem": problem,
+        "saved": saved,
+        "states": json.dumps(
+            {
+                item.claim.key: {
+                    "state": item.state_when_marked,
+                    "confirmed": item.claim.confirmed_words,
+                }
+                for item in items
+            }
+        ),
+    }
+    if opened is not None:
+        form = form or ClaimForm(opened.claim)
+        context |= {
+            "form": form,
+            "parts": _parts(request, opened.claim, form),
+            "misfits": _misfits(opened.claim, form),
+        }
+    name = "_claims" if _is_fetched(request) else "claims"
+    return render(request, f"admin/newsroom/story/{name}.html", context)
+
+
+def _parts(request: HttpRequest, claim: Claim, form: ClaimForm) -> list[Part]:
+    if form.assertion is None:
+        return []
+    posted = request.POST
+    sought = posted.get("action", "").removeprefix("find:")
+    links = list(claim.links.all())
+    parts = []
+    for role in form.assertion.roles:
+        query = posted.get(f"find-{role.name}", "")
+        ours = [(link, described(link.record)) for link in links if link.role == role.name]
+        found = find(role, query) if sought == role.name else None
+        parts.append(Part(role, role.label.capitalize(), ours, query, found))
+    return parts
+
+
+def _misfits(claim: Claim, form: ClaimForm) -> list[tuple[ClaimLink, Found]]:
+    """Links that play no part in what the claim asserts."""
+    roles = {role.name for role in form.assertion.roles} if form.assertion else set()
+    return [(link, described(link.record)) for link in claim.links.all() if link.role not in roles]
+
+
+@require_safe
+def records(request: HttpRequest, story_id: int) -> HttpResponse:
+    """What the search for a record finds while its name is being typed."""
+    open_story(request, story_id, to_change=True)
+    assertion = ASSERTIONS.get(request.GET.get("kind", ""))
+    name = request.GET.get("role", "")
+    role = next((one for one in assertion.roles if one.name == name), None) if assertion else None
+    if role is None:
+        raise Http404
+    query = request.GET.get("q", "")[:200]
+    return render(
+        request,
+        "admin/newsroom/story/_found.html",
+        {"part": Part(role, role.label, [], query, find(role, query))},
+    )
+
+
+@require_safe
+def checklist(request: HttpRequest, story_id: int) -> HttpResponse:
+    """What is left to do before publishing, after a claim has changed."""
+    story = open_story(request, story_id, to_change=True)
+    return render(
+        request, "admin/newsroom/story/_checklist.html", checklist_context(_newest(story))
+    )
+
+
+def checklist_context(revision: Revision) -> dict[str, Any]:
+    found = findings(revision)
+    failing = {finding.id for finding in found}
+    passes = [line for line, ids in PASSES.items() if not ids & failing]
+    return {
+        "story": revision.story,
+        "findings": found,
+        "passes": passes if revision.claims.exists() else [],
+        "text_fields": ("headline", "body"),
+    }
+
+
+# ---- Preview, publishing, withdrawal ----------------------------------------------------------
+
+
+@require_safe
+def preview(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The newest revision as readers would see it."""
+    story = open_story(request, story_id)
+    revision = Revision.objects.select_related("story").get(pk=_newest(story).pk)
+    response = render(request, "newsroom/story_detail.html", story_context(preview_page(revision)))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def publish(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = open_story(request, story_id, to_change=True)
+    _only_publishers(request)
+    revision = _newest(story)
+    form = PublishForm(story, revision, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            published = workflow.publish(
+                story,
+                by=actor(request),
+                public_from=form.cleaned_data["public_from"],
+                correction=form.correction,
+            )
+        except workflow.NotReady:
+            messages.error(request, "Not published: something is left to do. It is listed below.")
+        except workflow.WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            _say_published(request, story, published)
+            return redirect("admin:newsroom_story_change", story.pk)
+    context = {"form": form, "live": story.live, **checklist_context(revision)}
+    return _page(request, story, "publish", f"Publish revision {revision.number}", context)
+
+
+def _say_published(request: HttpRequest, story: Story, revision: Revision) -> None:
+    if Revision.objects.public().filter(pk=revision.pk).exists():
+        text = format_html(
+            'Published. <a href="{}">Read it as readers do.</a>', story.get_absolute_url()
+        )
+    else:
+        text = format_html("Scheduled. Nobody can read it until then.")
+    messages.success(request, text)
+
+
+def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = open_story(request, story_id, to_change=True)
+    _only_publishers(request)
+    form = WithdrawForm(request.POST or None, use_required_attribute=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.withdraw(story, by=actor(request), note=form.cleaned_data["note"])
+        except workflow.WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Withdrawn. Readers see the notice in the story's place.")
+            return redirect("admin:newsroom_story_change", story.pk)
+    return _page(request, story, "withdraw", "Withdraw the story", {"form": form})
+
+
+@require_POST
+def take_back(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = open_story(request, story_id, to_change=True)
+    _only_publishers(request)
+    try:
+        workflow.take_back(story, by=actor(request))
+    except workflow.WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Taken back. It is being worked on again.")
+    return redirect("admin:newsroom_story_change", story.pk)
+
+
+# ---- Shared -----------------------------------------------------------------------------------
+
+
+def _newest(story: Story) -> Revision:
+    revision = story.revisions.select_related("saved_by").order_by("-number")[:1].get()
+    revision.story = story
+    return revision
+
+
+def _claim(story: Story, key: str) -> Claim:
+    """The claim in the newest revision, with what its form and its findings read."""
+    revision = _newest(story)
+    return next(one for one in claims_with_records(revision) if one.key == key)
+
+
+def _names(claim: Claim) -> dict[str, list[str]]:
+    """The names of its records by role, for the sentence."""
+    names: dict[str, list[str]] = {}
+    for link in claim.links.all():
+        names.setdefault(link.role, []).append(described(link.record).name)
+    return names
+
+
+def _only_publishers(request: HttpRequest) -> None:
+    if not actor(request).has_perm("newsroom.publish_story"):
+        raise PermissionDenied
+
+
+def _is_fetched(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _done(request: HttpRequest, story: Story, message: str) -> HttpResponse:
+    if _is_fetched(request):
+        return _panel(request, story, saved=message)
+    messages.success(request, message)
+    return redirect(reverse("admin:newsroom_story_claims", args=[story.pk]))
+
+
+def _page(
+    request: HttpRequest, story: Story, name: str, title: str, context: dict[str, Any]
+) -> HttpResponse:
+    return render(
+        request,
+        f"admin/newsroom/story/{name}.html",
+        {
+            **admin.site.each_context(request),
+            "title": title,
+            "opts": Story._meta,
+            "story": story,
+            **context,
+        },
+    )
