@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -15,8 +15,14 @@ from newsroom.views.corrections import corrections
 NEWEST = 40
 
 
+class Atom(Atom1Feed):
+    def latest_post_date(self) -> datetime:
+        """That of an empty feed stands still: else every answer differs, and no ETag matches."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
+
 class StoryFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
-    feed_type = Atom1Feed
+    feed_type = Atom
     link = "/"
     feed_url = "/feed.atom"
 
@@ -52,7 +58,7 @@ class StoryFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
 
 
 class CorrectionFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
-    feed_type = Atom1Feed
+    feed_type = Atom
     link = "/corrections/"
     feed_url = "/corrections.atom"
 

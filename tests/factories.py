@@ -51,7 +51,7 @@ def sanctions_list(code: str = "ofac-sdn") -> SanctionsList:
         code=code,
         defaults={
             "authority": "US Treasury, OFAC",
-            "title": f"{code.upper()} list",
+            "title": f"{code.upper().replace('-', ' ')} list",
             "stale_after": timedelta(days=7),
         },
     )[0]
