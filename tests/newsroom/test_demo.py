@@ -13,12 +13,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management.base import OutputWrapper
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import marks, plain_text
 from newsroom.demo import loader
 from newsroom.models import Claim, ClaimLink, Correction, Revision, Source, Story
+from newsroom.readiness import findings
 from sanctions.dates import PartialDate
 from sanctions.lists.ofac.delimited import read
 from sanctions.models import (
@@ -36,6 +38,7 @@ from tests.shared import OFAC, SHARED, needs_shared
 pytestmark = pytest.mark.django_db
 
 ROUND = "treasury-puts-21-of-maduros-officials-on-the-list"
+WITHDRAWN = "what-the-ofac-list-says-of-delcy-rodriguez"
 TREASURY = SHARED / "data" / "treasury"
 ANNOUNCEMENTS = {
     "sm0137": "2017-07-31-sm0137.md",
@@ -178,6 +181,15 @@ def test_no_roster_claims_to_be_complete() -> None:
     assert not DeskRecord.objects.filter(complete=True).exists()
 
 
+def test_readers_can_open_what_is_published_and_nothing_else(client: Client) -> None:
+    for story in Story.objects.with_live():
+        expected = 200 if story.live else 404
+        assert client.get(f"/stories/{story.slug}/").status_code == expected, story
+    withdrawn = client.get(f"/stories/{WITHDRAWN}/").content.decode()
+    assert "It has been withdrawn." in withdrawn
+    assert "Her number there is 25077" not in withdrawn
+
+
 # ---- Whether the claims stand -----------------------------------------------------------------
 
 
@@ -200,6 +212,12 @@ def test_every_published_claim_is_confirmed_and_has_source_and_record() -> None:
             assert role.least <= roles.pop(role.name, 0) <= role.most, (claim, role.name)
         assert not roles, claim
         assert all(link.decided_by and link.decided_at for link in claim.links.all())
+
+
+def test_only_what_is_still_worked_on_has_anything_to_mend() -> None:
+    for revision in Revision.objects.select_related("story"):
+        unfinished = revision.public_from is None
+        assert bool(findings(revision)) == unfinished, (revision, findings(revision))
 
 
 def test_marks_and_claims_are_the_same() -> None:
