@@ -58,7 +58,7 @@ def person_in_list_as_json(row: Row) -> Json:
         "name": row.party.name,
         "listed_name": row.party.listed_name or None,
         "url": row.party.get_absolute_url(),
-        "position": position_as_json(row.post) if row.post else None,
+        "position": position_as_json(row.position) if row.position else None,
         "entries": list(row.entries),
         "listed": row.listed or None,
         "state": row.state or None,

@@ -115,7 +115,8 @@ class ToldClaim:
     def of(cls, claim: Claim) -> ToldClaim:
         story = claim.revision.story
         return cls(
-            words=claim.words,
+            # Words that are a quotation bring their marks along.
+            words=claim.words if claim.words.startswith("“") else f"“{claim.words}”",
             url=claim.get_absolute_url(),
             now=now(claim),
             state=timeline.WORDS[now(claim)],
@@ -235,7 +236,7 @@ class Dossier:
 
     @cached_property
     def positions(self) -> list[DeskRecord]:
-        """The posts that it holds or held, newest first."""
+        """The posts that it holds, then those that it held, the newest first."""
         held = [
             part.desk_record
             for part in self.parts
@@ -247,8 +248,7 @@ class Dossier:
     @cached_property
     def post(self) -> Post | None:
         """The newest post, in the words of a dated source: a record's, else the entry's title."""
-        if self.positions:
-            record = self.positions[0]
+        if self.positions and is_held(record := self.positions[0]):
             document = record.document
             if document is not None and document.access == "public":
                 day = f" of {standing.long(document.dated)}" if document.dated else ""
@@ -264,6 +264,9 @@ class Dossier:
                         f"the entry of {standing.long(version.dated)}",
                         version.get_absolute_url(),
                     )
+        if self.positions:
+            record = self.positions[0]
+            return Post(f"Formerly {record.title}", "our records", record.get_absolute_url())
         return None
 
     def _version(self, list_id: int, sequence: int) -> ListVersion | None:
@@ -391,12 +394,20 @@ class Dossier:
         return [part for part in reversed(self.parts) if part.desk_record.kind not in told]
 
 
-def recency(record: DeskRecord) -> tuple[date, date]:
-    """Which of two posts is the newer one: by its first day, else by its document's."""
+def is_held(record: DeskRecord) -> bool:
+    """Whether a post is known to have been held on some day, and not to have ended."""
+    return record.ends is None and bool(record.known_until or record.begins)
+
+
+def recency(record: DeskRecord) -> tuple[bool, date, date]:
+    """Which of two posts to name first: one that is held, then the newer one.
+
+    How new it is, its first day says, or that of the document that tells of it.
+    """
     begins = record.begins.latest if record.begins else date.min
     document = record.document
     dated = document.dated if document and document.dated else date.min
-    return (max(begins, dated), begins)
+    return (is_held(record), max(begins, dated), begins)
 
 
 def published_on(claim: Claim) -> date:

@@ -238,6 +238,8 @@ NARROW = Layout("narrow", 358, left=1, today=346, labels_above=True, year_gap=90
 
 _BAR = 22  # height of a bar, units
 _REWARD = 46  # height of the largest amount
+_GLYPH = 12  # width of a claim's glyph
+_STACK = 6  # claims of one day that are drawn one under the other; more are counted
 _LETTER = 6.9  # width of a letter at 13 units, rounded up so that words never leave their bar
 _TOP = 20  # the years stand above the first row
 
@@ -478,18 +480,20 @@ def _draw_claims(drawing: Drawing, y: int, claims: Sequence[Mark]) -> int:
     layout = drawing.layout
     _label(drawing, y, "Claims in our stories")
     top = y + 18 + (16 if layout.labels_above else 0)
-    stacks: list[tuple[float, int]] = []
-    deepest = 0
+    stacks: list[tuple[float, list[Mark]]] = []
     for mark in sorted(claims, key=lambda one: one.day):
         at = drawing.x(mark.day)
-        if stacks and at - stacks[-1][0] < 13:
-            at, depth = stacks[-1][0], stacks[-1][1] + 1
-            stacks[-1] = (at, depth)
+        if stacks and at - stacks[-1][0] < _GLYPH + 1:
+            stacks[-1][1].append(mark)
         else:
-            depth = 0
-            stacks.append((at, depth))
-        deepest = max(deepest, depth)
-        _draw_glyph(drawing, mark.now, at, top + depth * 16)
+            stacks.append((at, [mark]))
+    for at, marks in stacks:
+        shown = marks if len(marks) <= _STACK else marks[: _STACK - 1]
+        for depth, mark in enumerate(shown):
+            _draw_glyph(drawing, mark.now, at, top + depth * 16)
+        if rest := len(marks) - len(shown):
+            drawing.words("told", f"+{rest}", at, top + len(shown) * 16 + 5, "middle")
+    deepest = max(min(len(marks), _STACK) for _, marks in stacks) - 1
     return top + deepest * 16 + (24 if not layout.labels_above else 16) - y
 
 

@@ -86,7 +86,10 @@ def _named(action: DeskRecord) -> tuple[list[Group], list[Slip]]:
     )
     parties = {part.party_id: part.party.merged_into or part.party for part in parts}
     keys = {party.pk for party in parties.values()}
-    rows = {row.party.pk: row for row in rows_of(Party.objects.public().filter(pk__in=keys))}
+    rows = {
+        row.party.pk: row
+        for row in rows_of(Party.objects.public().filter(pk__in=keys), action.document_id)
+    }
     groups: dict[str, list[Row]] = {}
     for part in parts:
         if row := rows.get(parties[part.party_id].pk):

@@ -12,20 +12,26 @@ from django.shortcuts import get_object_or_404, render
 from newsroom import standing
 from newsroom.about import claim_counts
 from newsroom.api_records import party_as_json, person_in_list_as_json
-from newsroom.dossier import Dossier, recency, with_names_and_versions
+from newsroom.dossier import Dossier, is_held, recency, with_names_and_versions
 from newsroom.filters import OfficialFilter, refuse_bad_choices
 from newsroom.http import public_page
 from newsroom.paging import Page, page_number
+from newsroom.standing import short
 from sanctions.models import Designation, DeskRecord, DeskRecordParty, Official, Party
 from sanctions.querysets import PartyQuerySet
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person in a list. `state` is "listed", "gone" or "" for who is on no list."""
+    """A person in a list. `state` is "listed", "gone" or "" for who is on no list.
+
+    `post_by` says whose words the post is in, where the page does not say so already.
+    """
 
     party: Party
-    post: DeskRecord | None
+    position: DeskRecord | None
+    post: str
+    post_by: str
     entries: tuple[str, ...]
     listed: str
     state: str
@@ -42,7 +48,8 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
     people = OfficialFilter(request.GET)
     refuse_bad_choices(people)
     page = Page(number, people.total, request.GET)
-    rows = rows_of(people.qs.order_by("sort_key", "pk")[page.rows])
+    action = people.chosen.get("action")
+    rows = rows_of(people.qs.order_by("sort_key", "pk")[page.rows], action and action.document_id)
     if as_json:
         return JsonResponse(
             {
@@ -91,8 +98,11 @@ def day_of(rows: Sequence[Row]) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def rows_of(people: PartyQuerySet) -> list[Row]:
-    """The rows of a table of parties, in its order. Four statements, however many."""
+def rows_of(people: PartyQuerySet, announcement: int | None = None) -> list[Row]:
+    """The rows of a table of parties, in its order. Four statements, however many.
+
+    `announcement` is the document that the page is about: posts in its words need not say so.
+    """
     parties = list(people)
     keys = [party.pk for party in parties]
     designations: dict[int, list[Designation]] = {key: [] for key in keys}
@@ -112,7 +122,8 @@ def rows_of(people: PartyQuerySet) -> list[Row]:
         posts[part.party_id].append(part.desk_record)
     claims = claim_counts(keys)
     return [
-        _row(party, designations[party.pk], posts[party.pk], claims[party.pk]) for party in parties
+        _row(party, designations[party.pk], posts[party.pk], claims[party.pk], announcement)
+        for party in parties
     ]
 
 
@@ -121,20 +132,39 @@ def _row(
     designations: Sequence[Designation],
     posts: Sequence[DeskRecord],
     claims: int,
+    announcement: int | None,
 ) -> Row:
+    position = max(posts, key=recency, default=None)
     current = [one for one in designations if standing.is_open(one)]
     shown = current or list(designations)
     first = min(shown, key=_begun, default=None)
     seen_to = max((one.seen_to or one.first_seen for one in shown), default=None)  # type: ignore[attr-defined]
     return Row(
         party=party,
-        post=max(posts, key=recency, default=None),
+        position=position,
+        post=_post(position),
+        post_by=_post_by(position, announcement),
         entries=tuple(dict.fromkeys(one.entry.number for one in designations)),
         listed=standing.listed_short(first) if first else "",
         state="listed" if current else "gone" if designations else "",
         told="Listed" if current else "No longer listed" if designations else "On no list held",
         seen_to=seen_to,
         claims=claims,
+    )
+
+
+def _post(position: DeskRecord | None) -> str:
+    if position is None:
+        return ""
+    return position.title if is_held(position) else f"Formerly {position.title}"
+
+
+def _post_by(position: DeskRecord | None, announcement: int | None) -> str:
+    document = position.document if position else None
+    if document is None or document.access != "public" or document.pk == announcement:
+        return ""
+    return (
+        f"{document.publisher}, {short(document.dated)}" if document.dated else document.publisher
     )
 
 
