@@ -160,7 +160,6 @@ def _claim_columns(path: str = "") -> tuple[Column, ...]:
         Column("confirmed_by", f"{path}confirmed_by__username", "Who confirmed them."),
         Column("confirmed_at", f"{path}confirmed_at", "When."),
         Column("assertion", f"{path}kind", "What kind of thing it asserts; empty: not yet said."),
-        Column("authority", f"{path}authority", "Who acts, as the words say."),
         Column("comparator", f"{path}comparator", "How the number compares."),
         Column("about", f"{path}about", "Whether it means about that number."),
         Column("quantity", f"{path}number", "The number that it gives."),

@@ -160,7 +160,7 @@ DESIGNATIONS = (
 )
 
 DESIGNATION_DATES = (
-    Column("designation", "designation_id", "The designation's id."),
+    Column("designation", "designation", "The designation's id."),
     Column(
         "entry",
         joined("designation__entry__list__code", Value(" "), "designation__entry__number"),

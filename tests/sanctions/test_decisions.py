@@ -1,0 +1,222 @@
+"""What follows from what people decide: days of designations, and who is who."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.utils import timezone
+
+from sanctions.dates import PartialDate
+from sanctions.decisions import (
+    contradiction,
+    date_conflicts,
+    decide_same_party,
+    entry_on,
+    follow_action,
+    join_action,
+    resolve_dates,
+    take_back,
+)
+from sanctions.models import (
+    Designation,
+    DesignationDate,
+    DeskRecord,
+    EntryVersion,
+    Party,
+    SameParty,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ines() -> User:
+    return factories.user("editor", username="ines")
+
+
+def day(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
+def action(of: str = "2024-11-27") -> DeskRecord:
+    return factories.desk_record("action", begins=day(of), title="21 officials designated")
+
+
+def told_by_a_document(designation: Designation, text: str, end: str = "listed") -> None:
+    DesignationDate.objects.create(
+        designation=designation,
+        end=end,
+        day=day(text),
+        document=factories.document(title="The announcement"),
+        decided_at=timezone.now(),
+    )
+    resolve_dates(designation)
+
+
+# ---- Days -------------------------------------------------------------------------------------
+
+
+def test_an_action_gives_its_day_to_the_designations_it_joins(ines: User) -> None:
+    joined = factories.designation(last_absent=date(2024, 5, 3), first_seen=date(2026, 7, 23))
+    word = join_action(action(), joined, ines)
+    joined.refresh_from_db()
+    assert joined.listed_on == day("2024-11-27")
+    assert joined.delisted_on is None
+    assert (word.decided_by, word.day) == (ines, day("2024-11-27"))
+
+
+def test_joining_twice_changes_nothing(ines: User) -> None:
+    joined, joining = factories.designation(first_seen=date(2026, 7, 23)), action()
+    join_action(joining, joined, ines)
+    join_action(joining, joined, ines)
+    assert joined.dates.count() == 1
+
+
+def test_an_action_may_end_a_designation(ines: User) -> None:
+    ended = factories.designation(last_seen=date(2024, 5, 3), first_gone=date(2026, 7, 23))
+    join_action(action("2025-03-01"), ended, ines, end="delisted")
+    assert (ended.listed_on, ended.delisted_on) == (None, day("2025-03-01"))
+
+
+def test_only_a_dated_action_gives_a_day(ines: User) -> None:
+    with pytest.raises(ValueError, match="no dated action"):
+        join_action(factories.desk_record("event"), factories.designation(), ines)
+
+
+def test_bounds_alone_are_no_day() -> None:
+    designation = factories.designation(last_absent=date(2024, 5, 3), first_seen=date(2024, 5, 5))
+    resolve_dates(designation)
+    assert designation.listed_on is None
+    assert date_conflicts(designation) == []
+
+
+def test_two_words_that_agree_make_the_day_more_exact() -> None:
+    designation = factories.designation(first_seen=date(2026, 7, 23))
+    told_by_a_document(designation, "2024")
+    assert designation.listed_on == day("2024")
+    told_by_a_document(designation, "November 2024")
+    assert designation.listed_on == day("2024-11")
+
+
+def test_the_bounds_of_the_lists_narrow_what_a_source_says() -> None:
+    designation = factories.designation(last_absent=date(2024, 5, 3), first_seen=date(2024, 6, 1))
+    told_by_a_document(designation, "2024")
+    assert designation.listed_on == day("2024-05-04/2024-06-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("2024-05-03", False), ("2024-05-04", True), ("2024-06-01", True), ("2024-06-02", False)],
+)
+def test_a_day_lies_after_the_version_without_and_by_the_one_with(text: str, fits: bool) -> None:
+    designation = factories.designation(last_absent=date(2024, 5, 3), first_seen=date(2024, 6, 1))
+    told_by_a_document(designation, text)
+    assert (designation.listed_on is not None) is fits
+    assert (date_conflicts(designation) == []) is fits
+
+
+def test_two_issues_on_one_day_leave_that_day() -> None:
+    designation = factories.designation(last_absent=date(2024, 5, 3), first_seen=date(2024, 5, 3))
+    told_by_a_document(designation, "2024-05-03")
+    assert designation.listed_on == day("2024-05-03")
+
+
+def test_words_that_conflict_are_shown_and_none_is_chosen(ines: User) -> None:
+    designation = factories.designation(first_seen=date(2026, 7, 23))
+    told_by_a_document(designation, "2024-11-28")
+    join_action(action(), designation, ines)
+    designation.refresh_from_db()
+    assert designation.listed_on is None
+    [sentence] = date_conflicts(designation)
+    assert "21 officials designated (27 Nov 2024): 27 November 2024" in sentence
+    assert "The announcement: 28 November 2024" in sentence
+    assert "List versions: by 23 July 2026" in sentence
+
+
+def test_a_word_taken_back_no_longer_counts(ines: User) -> None:
+    designation = factories.designation(first_seen=date(2026, 7, 23))
+    told_by_a_document(designation, "2024-11-28")
+    take_back(join_action(action(), designation, ines))
+    designation.refresh_from_db()
+    assert designation.listed_on == day("2024-11-28")
+
+
+def test_when_the_day_of_an_action_changes_its_dates_follow(ines: User) -> None:
+    joining = action()
+    joined = [factories.designation(first_seen=date(2026, 7, 23)) for _ in range(2)]
+    for designation in joined:
+        join_action(joining, designation, ines)
+    joining.begins = day("2024-11-28")
+    joining.save()
+    follow_action(joining)
+    for designation in joined:
+        designation.refresh_from_db()
+        assert designation.listed_on == day("2024-11-28")
+
+
+# ---- Who is who -------------------------------------------------------------------------------
+
+
+def three() -> list[Party]:
+    return [factories.party(name) for name in ("Ana", "Berta", "Carla")]
+
+
+def merged(*parties: Party) -> list[Party | None]:
+    for party in parties:
+        party.refresh_from_db()
+    return [party.merged_into for party in parties]
+
+
+def test_a_yes_points_the_younger_party_at_the_older(ines: User) -> None:
+    ana, berta, _ = three()
+    decision = decide_same_party(berta, ana, same=True, by=ines, why="One passport.")
+    assert (decision.one, decision.other) == (ana, berta)
+    assert merged(ana, berta) == [None, ana]
+
+
+def test_a_chain_points_at_its_oldest_in_whatever_order_it_was_decided(ines: User) -> None:
+    ana, berta, carla = three()
+    decide_same_party(berta, carla, same=True, by=ines, why="")
+    decide_same_party(ana, berta, same=True, by=ines, why="")
+    assert merged(ana, berta, carla) == [None, ana, ana]
+
+
+def test_a_no_takes_a_join_back(ines: User) -> None:
+    ana, berta, carla = three()
+    decide_same_party(ana, berta, same=True, by=ines, why="")
+    decide_same_party(berta, carla, same=True, by=ines, why="")
+    decide_same_party(ana, berta, same=False, by=ines, why="Born in another year.")
+    assert merged(ana, berta, carla) == [None, None, berta]
+    assert SameParty.objects.count() == 2
+
+
+def test_a_yes_against_an_earlier_no_is_named(ines: User) -> None:
+    ana, berta, carla = three()
+    decide_same_party(ana, berta, same=True, by=ines, why="")
+    decide_same_party(ana, carla, same=False, by=ines, why="")
+    assert "Ana is not Carla" in contradiction(carla, berta, same=True)
+    assert contradiction(carla, berta, same=False) == ""
+
+
+def test_a_no_against_a_chain_of_yes_is_named(ines: User) -> None:
+    ana, berta, carla = three()
+    decide_same_party(ana, berta, same=True, by=ines, why="")
+    decide_same_party(berta, carla, same=True, by=ines, why="")
+    assert "by way of a third party" in contradiction(ana, carla, same=False)
+    assert contradiction(ana, berta, same=False) == "", "its own decision may change"
+
+
+def test_a_party_is_on_the_versions_that_its_entry_spans(ines: User) -> None:
+    first, second = factories.list_version(), factories.list_version(date(2026, 7, 23))
+    entry = factories.entry("PADRINO LOPEZ, Vladimir")
+    EntryVersion.objects.update(span=NumericRange(1, 2))
+    assert entry_on(entry.party, first) == entry
+    assert entry_on(entry.party, second) is None
+    alias = factories.party("Vladimir Padrino")
+    assert entry_on(alias, first) is None
+    decide_same_party(entry.party, alias, same=True, by=ines, why="")
+    assert entry_on(alias, first) == entry
