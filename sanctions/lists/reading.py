@@ -20,14 +20,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 def unpacked(path: Path, label: str, warnings: list[str]) -> bytes:
     """The bytes, unpacked where they are gzip, never more than MAX_BYTES of them."""
-    with path.open("rb") as stream:
-        packed = stream.read(2) == b"\x1f\x8b"
-        stream.seek(0)
-        try:
+    try:
+        with path.open("rb") as stream:
+            packed = stream.read(2) == b"\x1f\x8b"
+            stream.seek(0)
             source = gzip.GzipFile(fileobj=stream) if packed else stream
             data = source.read(MAX_BYTES + 1)
-        except (EOFError, OSError, zlib.error) as error:
-            raise ListError(f"{label}: cannot be unpacked ({error}). {ASK_AGAIN}") from error
+    except (EOFError, OSError, zlib.error) as error:
+        raise ListError(f"{label}: cannot be read or unpacked ({error}). {ASK_AGAIN}") from error
     if len(data) > MAX_BYTES:
         raise ListError(
             f"{label}: has more than {MAX_BYTES // 1_000_000} MB (unpacked). "

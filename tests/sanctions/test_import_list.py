@@ -350,7 +350,7 @@ def test_a_real_list_cut_anywhere_is_refused_by_the_command(tmp_path: Path) -> N
     packed = (OFAC / "complete-2021" / "sdn.csv.gz").read_bytes()
     (tmp_path / "sdn.csv").unlink()
     (tmp_path / "sdn.csv.gz").write_bytes(packed[: len(packed) // 2])
-    assert "cannot be unpacked" in run(tmp_path)["reason"]
+    assert "cannot be read or unpacked" in run(tmp_path)["reason"]
     assert not ListVersion.objects.exists()
 
 

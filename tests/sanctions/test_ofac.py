@@ -203,7 +203,7 @@ def test_aliases_numbered_anew_are_the_same_content(tmp_path: Path) -> None:
         (b'{"error": "too many requests"}', 'this is JSON ({"error": "too many requests"})'),
         (b"PK\x03\x04rest", "zip archive or a spreadsheet"),
         ("1,ONE".encode("utf-16"), "UTF-16"),
-        (b"\x1f\x8b\x08\x00broken", "cannot be unpacked"),
+        (b"\x1f\x8b\x08\x00broken", "cannot be read or unpacked"),
         (b"no list at all\r\n\x1a", "1 columns, sdn.csv has 12"),
         (b"a,b,c,d,e,f,g,h,i,j,k,l\r\n\x1a", "line 1, ent_num “a”: is not a number"),
     ],

@@ -139,7 +139,7 @@ def read(path: Path) -> PublishedList:
     files = {part.name: _read_file(part, file, warnings) for part, file in _locate(path, warnings)}
     sdn = files["sdn"]
     _refuse_orphans(files)
-    rows = _by_number(sdn)
+    rows = {row.number: row for row in sdn.rows}
     comments = _comments(files, rows)
     aliases = _grouped(files.get("alt"))
     addresses = _grouped(files.get("add"))
@@ -305,10 +305,6 @@ def _refuse_orphans(files: Mapping[str, File]) -> None:
                 f"have, the first at line {orphans[0].line}, number {orphans[0].number}. "
                 "The files are not of one day: fetch all of them again."
             )
-
-
-def _by_number(sdn: File) -> dict[str, Row]:
-    return {row.number: row for row in sdn.rows}
 
 
 def _comments(files: Mapping[str, File], rows: Mapping[str, Row]) -> dict[str, str]:
