@@ -13,7 +13,10 @@ from sanctions.models import Designation, DeskRecord, Document, Party, Sanctions
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend. `place` is a claim's key, or the name of a field of the story."""
+    """One thing to mend. `place` is a claim's key, or the name of a field of the story.
+
+    `hint` is what to do, without a full stop: it stands on a link too.
+    """
 
     id: str
     message: str
@@ -52,9 +55,9 @@ def of_claims(revision: Revision, claims: list[Claim]) -> dict[str, list[Finding
 
 def _of_text(revision: Revision) -> Iterator[Finding]:
     if not revision.headline.strip():
-        yield Finding("headline_missing", "The story has no headline.", "headline", "Write one.")
+        yield Finding("headline_missing", "The story has no headline.", "headline", "Write one")
     if not plain_text(revision.body).strip():
-        yield Finding("body_empty", "The story has no text.", "body", "Write it.")
+        yield Finding("body_empty", "The story has no text.", "body", "Write it")
 
 
 def _of_marks(revision: Revision, claims: Iterable[Claim]) -> Iterator[Finding]:
@@ -66,7 +69,7 @@ def _of_marks(revision: Revision, claims: Iterable[Claim]) -> Iterator[Finding]:
                 "mark_without_claim",
                 f"“{_short(mark.words)}” is marked, but no claim belongs to the mark.",
                 mark.key,
-                "Save the story once more, or take the mark off.",
+                "Save the story once more, or take the mark off",
             )
         if mark.repeated:
             yield _repeated(mark)
@@ -76,7 +79,7 @@ def _of_marks(revision: Revision, claims: Iterable[Claim]) -> Iterator[Finding]:
                 "claim_without_mark",
                 f"{_named(claim)} is not marked in the saved text: “{_short(claim.words)}”.",
                 claim.key,
-                "Save the story if you have just marked it; else drop the claim.",
+                "Save the story if you have just marked it; else drop the claim",
             )
 
 
@@ -86,7 +89,7 @@ def _repeated(mark: Mark) -> Finding:
         "mark_repeated",
         f"One claim stands at {len(mark.places)} places: {first} and {', '.join(others)}.",
         mark.key,
-        "Leave it at one of them; mark the other words as a claim of their own.",
+        "Leave it at one of them; mark the other words as a claim of their own",
     )
 
 

@@ -183,7 +183,12 @@ export const Claim = Mark.create({
 
   // Ctrl on every system: Cmd-M minimises the window on a Mac.
   addKeyboardShortcuts() {
-    return { "Ctrl-m": () => this.editor.commands.markClaim() || true }
+    return {
+      "Ctrl-m": () => {
+        setTimeout(() => this.editor.commands.markClaim()) // once the last arrow key has been read
+        return true
+      },
+    }
   },
 
   addProseMirrorPlugins() {

@@ -65,7 +65,9 @@ export class Panel {
     this.open = open
     this.onDraw(this.states, open, focus)
     this.element.scrollTop = 0
-    if (focus) this.element.querySelector("#claim-heading, .panel-head a")?.focus({ preventScroll: true })
+    if (!focus) return
+    const heading = this.element.querySelector("#claim-heading") ?? this.element.querySelector("[aria-current]")
+    heading?.focus({ preventScroll: true })
   }
 
   say(message) {
@@ -92,7 +94,7 @@ export class Panel {
     const body = new FormData(form)
     body.set("action", action)
     body.set("claim-words", this.wordsOf(this.open) ?? "")
-    return this.load(form.action, { method: "POST", body, focus: true })
+    return this.load(form.getAttribute("action"), { method: "POST", body, focus: true })
   }
 
   onChange({ target }) {
