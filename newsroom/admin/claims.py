@@ -1,4 +1,4 @@
-"""Claims, their links and corrections, to be read and exported. They are edited in their story."""
+"""Revisions, claims, links and corrections: read and exported here, edited in their story."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from newsroom import columns
 from newsroom.admin.access import actor, stories_open_to
-from newsroom.models import Claim, ClaimLink, Correction
+from newsroom.models import Claim, ClaimLink, Correction, Revision
 from sanctions.admin.base import ReadOnlyMixin
 from sanctions.admin.exporting import ExportMixin
 
@@ -132,6 +132,20 @@ class ClaimLinkAdmin(_OfStoriesAdmin[ClaimLink]):
     @admin.display(description="story", ordering="claim__revision__headline")
     def in_story(self, link: ClaimLink) -> SafeString:
         return story_link(link.claim)
+
+
+@admin.register(Revision)
+class RevisionAdmin(_OfStoriesAdmin[Revision]):
+    """What a story said, each time it was published, and what is being worked on."""
+
+    export_columns = columns.REVISIONS
+    list_display = ["headline", "number", "public_from", "published_by", "saved_by", "saved_at"]
+    list_select_related = ["published_by", "saved_by"]
+    list_filter = [("public_from", admin.EmptyFieldListFilter)]
+    search_fields = ["headline", "story__slug"]
+    search_help_text = "By its headline, or its story's address."
+    ordering = ["-saved_at"]
+    exclude = ["search", "edits"]
 
 
 @admin.register(Correction)
