@@ -7,6 +7,7 @@ editor, and as a page of its own where no script runs.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,7 +157,8 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
     if action in ("kind", "find"):  # nothing is saved: the form is drawn again with what it needs
         form = ClaimForm(_claim(story, key), request.POST)
         form.errors.clear()
-        return _panel(request, story, key=key, form=form)
+        sought = {value: request.POST.get(f"find-{value}", "")} if action == "find" else {}
+        return _panel(request, story, key=key, form=form, sought=sought)
     workflow.working_revision(story, by)  # of a published story this begins the next revision
     claim = _claim(story, key)
     if action == "drop":
@@ -203,6 +205,7 @@ def _panel(
     conflict: bool = False,
     problem: str = "",
     saved: str = "",
+    sought: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     revision = _newest(story)
     read = claims_with_records(revision)
@@ -248,25 +251,21 @@ def _panel(
         form = form or ClaimForm(opened.claim)
         context |= {
             "form": form,
-            "parts": _parts(request, opened.claim, form),
+            "parts": _parts(opened.claim, form, sought or {}),
             "misfits": _misfits(opened.claim, form),
         }
     name = "_claims" if _is_fetched(request) else "claims"
     return render(request, f"admin/newsroom/story/{name}.html", context)
 
 
-def _parts(request: HttpRequest, claim: Claim, form: ClaimForm) -> list[Part]:
-    if form.assertion is None:
-        return []
-    posted = request.POST
-    sought = posted.get("action", "").removeprefix("find:")
-    links = list(claim.links.all())
+def _parts(claim: Claim, form: ClaimForm, sought: Mapping[str, str]) -> list[Part]:
+    """The roles of the claim's kind; `sought` is what was searched for, by role."""
     parts = []
-    for role in form.assertion.roles:
-        query = posted.get(f"find-{role.name}", "")
-        ours = [(link, described(link.record)) for link in links if link.role == role.name]
-        found = find(role, query) if sought == role.name else None
-        parts.append(Part(role, role.label.capitalize(), ours, query, found))
+    for role in form.assertion.roles if form.assertion else ():
+        links = [(one, described(one.record)) for one in claim.links.all() if one.role == role.name]
+        query = sought.get(role.name)
+        found = None if query is None else find(role, query)
+        parts.append(Part(role, role.label.capitalize(), links, query or "", found))
     return parts
 
 
