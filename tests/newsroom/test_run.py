@@ -14,13 +14,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 # A uv that makes an environment of this Python, and notes what it is asked to install.
-FAKE_UV = f"""#!/bin/sh
+FAKE_UV = """#!/bin/sh
 case $1 in
 --version) echo uv 1 ;;
 venv)
     for folder; do :; done
     mkdir -p "$folder/bin"
-    printf '#!/bin/sh\\nexec {sys.executable} "$@"\\n' >"$folder/bin/python"
+    printf '#!/bin/sh\\nexec "%s" "$@"\\n' "$THIS_PYTHON" >"$folder/bin/python"
     chmod +x "$folder/bin/python"
     ;;
 pip) echo "$@" >>"$CALLS" ;;
@@ -58,6 +58,7 @@ def run(checkout: Path, tmp_path: Path) -> Run:
                 "PATH": f"{tmp_path}/bin:/usr/bin:/bin",
                 "HOME": str(tmp_path / "home"),
                 "CALLS": str(tmp_path / "calls"),
+                "THIS_PYTHON": sys.executable,
             },
             capture_output=True,
             text=True,
