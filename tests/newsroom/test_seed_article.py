@@ -16,9 +16,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.utils import timezone
-from lxml import html
 
 from newsroom.assertions import ASSERTIONS, sentence
+from newsroom.body import clean, marks
 from newsroom.models import Claim, ClaimLink, Revision, Source, Story
 from sanctions.dates import PartialDate
 from sanctions.models import (
@@ -198,7 +198,7 @@ CLAIMS = (
 
 @cache
 def paragraphs() -> tuple[str, ...]:
-    return tuple(line for line in ARTICLE.read_text().splitlines() if line.strip())
+    return tuple(filter(None, map(str.strip, ARTICLE.read_text().splitlines())))
 
 
 ARTICLE = SHARED / "seed-article.txt"
@@ -392,10 +392,11 @@ def test_every_kind_of_assertion_is_in_the_article() -> None:
 
 def test_every_claim_of_the_article_can_be_stored(revision: Revision) -> None:
     assert revision.claims.count() == len(CLAIMS)
-    marks = html.fromstring(revision.body).iter("cite")
-    assert [(mark.get("data-claim"), mark.xpath("string()")) for mark in marks] == list(
+    found = marks(clean(revision.body))
+    assert [(mark.key, mark.words) for mark in found] == list(
         revision.claims.order_by("position").values_list("key", "words")
     )
+    assert not any(mark.repeated for mark in found)
 
 
 def test_every_claim_fills_what_its_kind_needs_and_nothing_else(revision: Revision) -> None:
