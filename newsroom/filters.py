@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 
 from newsroom.about import is_claimed
+from newsroom.standing import short_title
 from sanctions.models import (
     Designation,
     DeskRecord,
@@ -76,14 +77,10 @@ def _named_in(actions: QuerySet[DeskRecord]) -> Q:
 def refuse_bad_choices(filters: django_filters.FilterSet) -> None:
     """A value that is none of the choices is answered with the choices there are."""
     for name, errors in filters.form.errors.items():
-        value = ", ".join(filters.data.getlist(name))[:60]
-        field = filters.form.fields[name]
-        choices = [str(key) for key, _ in getattr(field, "choices", ()) if str(key)]
-        if isinstance(field, forms.ModelChoiceField):
-            choices = [str(field.prepare_value(one)) for one in (field.queryset or ())[:50]]
+        choices = [key for key, _ in filters.filters[name].extra.get("choices", ())]
         if not choices:
             raise BadRequest(f"{name}: {errors[0]}")
-        raise bad_choice(name, value, choices)
+        raise bad_choice(name, ", ".join(filters.data.getlist(name)), choices[:50])
 
 
 def bad_choice(name: str, value: str, choices: Iterable[str]) -> BadRequest:
@@ -133,18 +130,8 @@ class OfficialFilter(SharedFilter):
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"placeholder": "Ñáñez, or 51271", "autocomplete": "off"}),
     )
-    action = django_filters.ModelChoiceFilter(
-        label="Action",
-        queryset=lambda request: public_actions(),
-        to_field_name="slug",
-        method="by_action",
-    )
-    list = django_filters.ModelMultipleChoiceFilter(
-        label="List",
-        queryset=lambda request: SanctionsList.objects.public(),
-        to_field_name="code",
-        method="by_list",
-    )
+    action = django_filters.ChoiceFilter(label="Action", method="by_action")
+    list = django_filters.MultipleChoiceFilter(label="List", method="by_list")
     state = django_filters.ChoiceFilter(
         label="On the latest list held",
         choices=[("listed", "Listed"), ("gone", "No longer listed")],
@@ -161,24 +148,29 @@ class OfficialFilter(SharedFilter):
     def __init__(self, data: QueryDict) -> None:
         people = Official.objects.public().filter(merged_into__isnull=True)
         super().__init__(data, people)
+        self.actions = {one.slug: one for one in public_actions().order_by("-begins", "pk")}
+        self.lists = {one.code: one for one in SanctionsList.objects.public().order_by("code")}
+        self.filters["action"].extra["choices"] = [(slug, slug) for slug in self.actions]
+        self.filters["list"].extra["choices"] = [(code, code) for code in self.lists]
 
-    # One Q for each filter, so that counts can leave one of them out.
+    @property
+    def action_chosen(self) -> DeskRecord | None:
+        """The action that is chosen."""
+        return self.actions.get(self.chosen.get("action", ""))
 
     @property
     def lists_chosen(self) -> Sequence[str]:
-        return [one.code for one in self.chosen.get("list", ())]
+        return self.chosen.get("list", ())  # type: ignore[no-any-return]
 
     def by_name(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
         named = Party.objects.named(value).values(them=Coalesce("merged_into", "pk"))
         return people.filter(pk__in=named)
 
-    def by_action(self, people: PartyQuerySet, name: str, value: DeskRecord) -> PartyQuerySet:
-        return people.filter(_named_in(public_actions().filter(pk=value.pk)))
+    def by_action(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
+        return people.filter(_named_in(public_actions().filter(slug=value)))
 
-    def by_list(
-        self, people: PartyQuerySet, name: str, value: Sequence[SanctionsList]
-    ) -> PartyQuerySet:
-        return people.filter(_designated(self.lists_chosen)) if value else people
+    def by_list(self, people: PartyQuerySet, name: str, value: Sequence[str]) -> PartyQuerySet:
+        return people.filter(_designated(value)) if value else people
 
     def by_state(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
         still = _designated(self.lists_chosen, still=True)
@@ -201,18 +193,14 @@ class OfficialFilter(SharedFilter):
     # Counts
 
     @cached_property
-    def lists(self) -> Sequence[SanctionsList]:
-        return [*SanctionsList.objects.public().order_by("code")]
-
-    @cached_property
     def _groups(self) -> Sequence[dict[str, Any]]:
         """How many people there are of each combination of what the filters ask for."""
         asked = {"claimed": is_claimed()}
-        for number, one in enumerate(self.lists):
-            asked[f"ever_{number}"] = _designated([one.code])
-            asked[f"still_{number}"] = _designated([one.code], still=True)
-        if action := self.chosen.get("action"):
-            asked["named"] = _named_in(public_actions().filter(pk=action.pk))
+        for number, code in enumerate(self.lists):
+            asked[f"ever_{number}"] = _designated([code])
+            asked[f"still_{number}"] = _designated([code], still=True)
+        if self.action_chosen:
+            asked["named"] = _named_in(public_actions().filter(pk=self.action_chosen.pk))
         flags = {
             name: ExpressionWrapper(condition, output_field=BooleanField())
             for name, condition in asked.items()
@@ -224,7 +212,7 @@ class OfficialFilter(SharedFilter):
         """How many are left with these choices in place of the ones made."""
         choices = {
             "action": bool(self.chosen.get("action")),
-            "lists": [n for n, one in enumerate(self.lists) if one.code in self.lists_chosen],
+            "lists": [n for n, code in enumerate(self.lists) if code in self.lists_chosen],
             "state": self.chosen.get("state", ""),
             "claims": bool(self.chosen.get("claims")),
         } | instead
@@ -257,25 +245,28 @@ class OfficialFilter(SharedFilter):
             .annotate(number=Count(_them("party"), distinct=True))
         )
         counts = {row["desk_record"]: row["number"] for row in named}
-        chosen = self.chosen.get("action")
+        days = [one.begins for one in self.actions.values()]
         return [
             Choice(
-                action.slug,
-                f"{action.begins.short if action.begins else action.title}",
+                slug,
+                # Two of one day are told apart by their titles.
+                action.begins.short
+                if action.begins and days.count(action.begins) == 1
+                else str(action),
                 counts.get(action.pk, 0),
-                action == chosen,
+                action == self.action_chosen,
             )
-            for action in public_actions().order_by("-begins", "pk")
+            for slug, action in self.actions.items()
         ]
 
     @property
     def list_choices(self) -> Iterator[Choice]:
-        for number, one in enumerate(self.lists):
+        for number, (code, one) in enumerate(self.lists.items()):
             yield Choice(
-                one.code,
-                one.title.removesuffix(" list"),
+                code,
+                short_title(one.title),
                 self._count(lists=[number]),
-                one.code in self.lists_chosen,
+                code in self.lists_chosen,
             )
 
     @property
@@ -292,10 +283,9 @@ class OfficialFilter(SharedFilter):
     def chip_label(self, name: str, value: str) -> str:
         match name:
             case "action":
-                action = self.chosen["action"]
-                return f"Action: {action.begins or action.title}"
+                return f"Action: {self.actions[value].begins}"
             case "list":
-                return next(one.label for one in self.list_choices if one.value == value)
+                return short_title(self.lists[value].title)
             case "state" | "claims":
                 return str(dict(self.filters[name].extra["choices"])[value])
         return super().chip_label(name, value)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -48,8 +49,9 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
     people = OfficialFilter(request.GET)
     refuse_bad_choices(people)
     page = Page(number, people.total, request.GET)
-    action = people.chosen.get("action")
-    rows = rows_of(people.qs.order_by("sort_key", "pk")[page.rows], action and action.document_id)
+    action = people.action_chosen
+    announcement = action.document_id if action else None
+    rows = rows_of(people.qs.order_by("sort_key", "pk")[page.rows], announcement)
     if as_json:
         return JsonResponse(
             {
@@ -107,19 +109,20 @@ def rows_of(people: PartyQuerySet, announcement: int | None = None) -> list[Row]
     keys = [party.pk for party in parties]
     designations: dict[int, list[Designation]] = {key: [] for key in keys}
     for one in (
-        Designation.objects.filter(entry__party__in=keys)
+        Designation.objects.filter(Q(entry__party__in=keys) | Q(entry__party__merged_into__in=keys))
         .with_seen_to()
-        .select_related("entry__list")
+        .select_related("entry__list", "entry__party")
         .order_by("first_seen", "pk")
     ):
-        designations[one.entry.party_id].append(one)
+        designations[one.entry.party.merged_into_id or one.entry.party_id].append(one)
     posts: dict[int, list[DeskRecord]] = {key: [] for key in keys}
     for part in (
-        DeskRecordParty.objects.filter(party__in=keys, role=DeskRecordParty.Role.HOLDER)
+        DeskRecordParty.objects.filter(Q(party__in=keys) | Q(party__merged_into__in=keys))
+        .filter(role=DeskRecordParty.Role.HOLDER)
         .filter(desk_record__in=DeskRecord.objects.public().filter(kind=DeskRecord.Kind.POSITION))
-        .select_related("desk_record__document")
+        .select_related("desk_record__document", "party")
     ):
-        posts[part.party_id].append(part.desk_record)
+        posts[part.party.merged_into_id or part.party_id].append(part.desk_record)
     claims = claim_counts(keys)
     return [
         _row(party, designations[party.pk], posts[party.pk], claims[party.pk], announcement)
