@@ -50,7 +50,7 @@ class DocumentAdmin(ExportMixin[Document]):
     form = DocumentForm
     export_columns = columns.DOCUMENTS
     list_display = ["title", "publisher", "number", "dated", "access", "media_type"]
-    list_filter = ["access", "publisher", "media_type"]
+    list_filter = ["access", "publisher"]
     date_hierarchy = "dated"
     search_fields = ["title", "publisher", "number", "url"]
     autocomplete_fields = ["translation_of"]

@@ -64,6 +64,11 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
             declared.append(str(getattr(path, "parameter_name", path)))
         return any(lookup == path or lookup in _lookups(path) for path in declared)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What is in use stays: where it is used matters before who may delete there."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set() if protected else lacking, protected
+
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:

@@ -94,6 +94,7 @@ class ProgrammeAdmin(ExportMixin[Programme]):
     export_columns = columns.PROGRAMMES
     list_display = ["code", "authority", "title", "legal_basis", "designations_now"]
     list_filter = ["authority"]
+    ordering = ["authority", "code"]
     search_fields = ["code", "title", "legal_basis"]
     fields = ["authority", "code", "slug", "title", "legal_basis"]
     readonly_fields = ["authority", "code", "slug"]

@@ -86,6 +86,9 @@ class _PartyAdmin[P: Party](ExportMixin[P]):
         listed = ArraySubquery(entries.values_list(label))
         return found.annotate(listed=listed)  # type: ignore[no-any-return]
 
+    def get_inlines(self, request: HttpRequest, obj: P | None) -> Any:
+        return self.inlines if obj else []
+
     def get_fields(self, request: HttpRequest, obj: P | None = None) -> Any:
         own = ["desk_name", "description", "public_from"]
         if obj is None:
