@@ -10,6 +10,7 @@ from newsroom.assertions import ASSERTIONS
 from newsroom.cards import ClaimCard, RecordCard, SourceLine
 from newsroom.models import Claim, Story
 from newsroom.pages import ClaimThen, CorrectionNote, StoryPage
+from newsroom.summaries import StorySummary
 from sanctions.dates import PartialDate
 
 Json = dict[str, Any]
@@ -27,6 +28,19 @@ def story_json(page: StoryPage) -> Json:
         "updated_at": page.revision.public_from,
         "claims": [claim_json(card) for card in page.cards],
         "corrections": [correction_json(correction) for correction in page.corrections],
+    }
+
+
+def summary_json(summary: StorySummary) -> Json:
+    """A story in a list."""
+    return {
+        "url": summary.story.get_absolute_url(),
+        "headline": summary.revision.headline,
+        "standfirst": summary.revision.standfirst,
+        "section": summary.story.section,
+        "published_at": summary.published_at,
+        "updated_at": summary.revision.public_from,
+        "claims": len(summary.tally.states),
     }
 
 

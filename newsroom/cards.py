@@ -122,8 +122,11 @@ class ClaimCard:
         if len(designations) > 1:
             action = next((record for record in self.records if record.type == "action"), None)
             return f"{len(designations)} designations", (action or designations[0]).line
-        if self.records:
-            return self.records[0].short, self.records[0].line
+        # A person's name is in the words already; what is said of them is in the other record.
+        if first := min(self.records, key=lambda one: one.type == "party", default=None):
+            if self.claim.kind == Claim.Kind.NOT_LISTED:
+                first = self.records[0]
+            return first.short, first.line
         by = self.source.label if self.source else ""
         if self.is_judgement:
             return by or self.state, self.state if by else ""

@@ -32,6 +32,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", home.home),
     path("stories/", stories.story_list),
+    path("stories.json", stories.story_list, {"as_json": True}),
     path("stories/<slug:slug>/", stories.story_detail),
     path("stories/<slug:slug>.json", stories.story_detail, {"as_json": True}),
     path("stories/<slug:slug>/claims/<slug:key>/", stories.claim_detail),

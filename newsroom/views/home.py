@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import F
@@ -12,18 +13,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from newsroom import timeline
 from newsroom.cards import chain_of, money
+from newsroom.dossier import Dossier
 from newsroom.freshness import HeldVersion
 from newsroom.http import public_page
 from newsroom.models import ClaimLink
 from newsroom.querysets import ClaimLinkQuerySet
-from newsroom.summaries import live_revisions, summary
+from newsroom.summaries import StorySummary, live_revisions, summary
 from sanctions.dates import PartialDate
-from sanctions.models import DeskRecord, ListVersion, SanctionsList
+from sanctions.models import DeskRecord, ListVersion, Party, SanctionsList
 
 STORIES = 9
 CHANGES = 4
 ACTIONS = 3
+
+#: The time line of the lead, in the width of its column.
+WIDE = timeline.Layout("wide", 786, left=178, today=764, labels_above=False, year_gap=52)
 
 PUBLISHED = F("claim__first_published__date")
 
@@ -37,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "nav": "stories",
             "lead": stories[0] if stories else None,
+            "standing": lead_standing(stories[0]) if stories else None,
             "stories": stories[1:],
             "changes": changes(),
             "lists": lists_held(),
@@ -45,6 +52,31 @@ def home(request: HttpRequest) -> HttpResponse:
             .order_by("-begins", "-pk")[:ACTIONS],
         },
     )
+
+
+class LeadStanding:
+    """Whom the lead is about, with their time on the lists: instead of a photograph."""
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+        # The listings alone: cases, rewards and claims are for the page of the party.
+        self.facts = replace(Dossier(party).facts, cases=(), rewards=(), claims=())
+        self.title = timeline.title(self.facts)
+        self.drawings = [timeline.draw(self.facts, layout) for layout in (WIDE, timeline.NARROW)]
+
+
+def lead_standing(lead: StorySummary) -> LeadStanding | None:
+    """That of the listed party which most links of the story point to, if any."""
+    links = (
+        ClaimLink.objects.live()
+        .to_public_records()
+        .filter(claim__revision=lead.revision)
+        .values_list("designation__entry__party", "party")
+    )
+    cited = Counter(key for pair in links for key in pair if key)
+    listed = Party.objects.public().filter(pk__in=cited, entries__designations__isnull=False)
+    party = max(listed.distinct(), key=lambda party: (cited[party.pk], -party.pk), default=None)
+    return LeadStanding(party) if party else None
 
 
 @dataclass(frozen=True)

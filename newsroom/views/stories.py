@@ -19,19 +19,28 @@ STORIES_A_PAGE = 20
 
 
 @public_page("page", "section")
-def story_list(request: HttpRequest) -> HttpResponse:
+def story_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
     section = request.GET.get("section", "")
     revisions = live_revisions()
     if section:
         revisions = revisions.filter(story__section=section)
     page = page_of(request, revisions, STORIES_A_PAGE)
+    stories = [summary(revision) for revision in page]
+    if as_json:
+        return JsonResponse(
+            {
+                "count": page.paginator.count,
+                "pages": page.paginator.num_pages,
+                "stories": [api.summary_json(story) for story in stories],
+            }
+        )
     return render(
         request,
         "newsroom/story_list.html",
         {
             "nav": "stories",
             "page": page,
-            "stories": [summary(revision) for revision in page],
+            "stories": stories,
             "section": section,
             "sections": sections(),
         },

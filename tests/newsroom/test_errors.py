@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/",
     "/stories/",
+    "/stories.json",
     "/stories/officials/",
     "/stories/officials.json",
     "/stories/officials/claims/aaaaaaaa/",

@@ -55,6 +55,15 @@ def test_a_story_says_what_its_claims_assert_and_rest_on(client: Client) -> None
     assert claim["source"]["label"] == "US Department of State"
 
 
+def test_the_list_of_stories_answers_too(client: Client) -> None:
+    stories.story(body=f'<p><cite data-claim="{KEY}">words</cite></p>')
+    stories.story("draft", public_from=None)
+    answer = client.get("/stories.json").json()
+    assert answer["count"] == 1
+    assert [story["url"] for story in answer["stories"]] == ["/stories/officials/"]
+    assert answer["stories"][0]["claims"] == 1
+
+
 def test_a_claim_answers_at_its_own_address(client: Client) -> None:
     stories.story(body=f'<p><cite data-claim="{KEY}">words</cite></p>')
     claim = client.get(f"/stories/officials/claims/{KEY}.json").json()
