@@ -52,8 +52,9 @@ class Command(BaseCommand):
         parser.add_argument("--password", help="of all five accounts; random where not given")
 
     def handle(self, *, port: int, reset: bool, password: str | None, **options: Any) -> None:
-        # So that a `kill` while setting up ends like Ctrl-C does: the database is stopped.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        # While setting up, too, the database is stopped, and no traceback shown.
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))
         refuse_unusable_settings()
         refuse_used_port(port)
         with connection.cursor() as cursor:  # a second demo waits, and finds everything in place
