@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import psycopg
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -155,6 +156,7 @@ def is_empty() -> bool:
 def make_accounts(password: str | None) -> str:
     """Make the accounts that are missing; returns what to tell about them and their password."""
     chosen = password or secrets.token_hex(6)
+    hashed = make_password(chosen)  # once for all five: slow on purpose
     made = []
     for name, group in ACCOUNTS.items():
         user, created = User.objects.get_or_create(
@@ -164,7 +166,7 @@ def make_accounts(password: str | None) -> str:
             user.groups.add(Group.objects.get(name=group))
             made.append(name)
         if created or password:
-            user.set_password(chosen)
+            user.password = hashed
             user.save()
     names = ", ".join(ACCOUNTS)
     if password or len(made) == len(ACCOUNTS):
