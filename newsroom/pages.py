@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
@@ -63,6 +64,11 @@ class StoryPage:
     published_at: datetime | None = None
     corrections: list[CorrectionNote] = field(default_factory=list)
     cards: list[ClaimCard] = field(default_factory=list)
+
+    @property
+    def direction(self) -> str:
+        """In which the story's language is written: "rtl" or "ltr"."""
+        return "rtl" if self.story.language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
     @property
     def tally(self) -> Tally:
