@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -330,7 +330,7 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
     _only_publishers(request)
     revision = _newest(story)
-    form = PublishForm(story, revision, request.POST or None)
+    form = PublishForm(story, revision, _posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             published = workflow.publish(
@@ -351,19 +351,18 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
 
 
 def _say_published(request: HttpRequest, story: Story, revision: Revision) -> None:
+    text = "Scheduled. Nobody can read it until then."
     if Revision.objects.public().filter(pk=revision.pk).exists():
         text = format_html(
             'Published. <a href="{}">Read it as readers do.</a>', story.get_absolute_url()
         )
-    else:
-        text = format_html("Scheduled. Nobody can read it until then.")
     messages.success(request, text)
 
 
 def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
     _only_publishers(request)
-    form = WithdrawForm(request.POST or None, use_required_attribute=False)
+    form = WithdrawForm(_posted(request), use_required_attribute=False)
     if request.method == "POST" and form.is_valid():
         try:
             workflow.withdraw(story, by=actor(request), note=form.cleaned_data["note"])
@@ -414,6 +413,10 @@ def _names(claim: Claim) -> dict[str, list[str]]:
 def _only_publishers(request: HttpRequest) -> None:
     if not actor(request).has_perm("newsroom.publish_story"):
         raise PermissionDenied
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _is_fetched(request: HttpRequest) -> bool:

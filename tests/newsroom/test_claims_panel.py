@@ -1,0 +1,517 @@
+"""The panel of claims: fetched beside the editor, and a page of its own where no script runs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from newsroom import workflow
+from newsroom.body import marks
+from newsroom.models import Claim, Story
+from sanctions.dates import PartialDate
+from tests import factories
+from tests.newsroom.desk import (
+    KEY,
+    address,
+    claim_form,
+    claim_of,
+    draft,
+    form_of,
+    logged_in,
+    marked,
+    newest,
+    published,
+    ready,
+    staff,
+)
+from tests.newsroom.stories import source
+
+pytestmark = pytest.mark.django_db
+
+FETCH = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def ines() -> User:
+    return staff("editor", "ines")
+
+
+@pytest.fixture
+def desk(ines: User) -> Client:
+    return logged_in(ines)
+
+
+@pytest.fixture
+def story(ines: User) -> Story:
+    source("The Treasury")
+    return draft(ines)
+
+
+def at(story: Story, rest: str = f"claims/{KEY}/") -> str:
+    return address(story, rest)
+
+
+def said(desk: Client, story: Story, action: str, **changed: Any) -> str:
+    """What the panel answers to a button of the open claim."""
+    form = claim_form(claim_of(story), action, **changed)
+    return desk.post(at(story), form, headers=FETCH).text
+
+
+def test_the_list_is_in_reading_order_with_each_claims_first_finding(
+    desk: Client, ines: User, story: Story
+) -> None:
+    body = f"<p>{marked('first', 'k0000001')} {marked('a desperate act')}</p>"
+    desk.post(address(story), form_of(story, body=body))
+    page = desk.get(at(story, "claims/"), headers=FETCH).text
+    assert page.index("first") < page.index("a desperate act")
+    assert "Claim 2 is unconfirmed" in page
+    assert "<html" not in page
+
+
+def test_without_a_script_the_panel_is_a_page(desk: Client, story: Story) -> None:
+    page = desk.get(at(story)).text
+    assert "<html" in page
+    assert "Show the fields of this kind" in page
+
+
+def test_tabs_hold_what_is_to_fix_to_decide_and_settled(
+    desk: Client, ines: User, story: Story
+) -> None:
+    claim = claim_of(story)
+    workflow.assert_claim(claim, by=ines, kind="judgement", source=source("The Treasury"))
+    workflow.confirm(claim, by=ines)
+    body = (
+        f"<p>{marked('a desperate act')} {marked('new', 'k0000001')}"
+        f" {marked('twice', 'k0000002')} and {marked('twice', 'k0000002')}</p>"
+    )
+    desk.post(address(story), form_of(story, body=body))
+    keys = {
+        tab: [
+            item.claim.key
+            for item in desk.get(at(story, f"claims/?tab={tab}"), headers=FETCH).context["items"]
+        ]
+        for tab in ("fix", "decide", "settled")
+    }
+    assert keys == {"fix": ["k0000002"], "decide": ["k0000001"], "settled": [KEY]}
+
+
+def test_a_mark_just_made_is_a_claim_at_once(desk: Client, story: Story) -> None:
+    sent = {"key": "wxyz6789", "words": "new words"}
+    page = desk.post(at(story, "claims/"), sent, headers=FETCH).text
+    assert "“new words”" in page
+    claim = claim_of(story, "wxyz6789")
+    assert claim.position is None
+    body = f"<p>{marked('a desperate act')} {marked('new words', 'wxyz6789')}</p>"
+    desk.post(address(story), form_of(story, body=body))
+    claim.refresh_from_db()
+    assert claim.position == 1
+
+
+@pytest.mark.parametrize("key", ["", "short", "UPPER234", "abcd234'", "stolen22"])
+def test_a_key_that_cannot_be_or_is_anothers_makes_no_claim(
+    desk: Client, ines: User, story: Story, key: str
+) -> None:
+    draft(ines, body=f"<p>{marked('x', 'stolen22')}</p>")
+    page = desk.post(at(story, "claims/"), {"key": key, "words": "x"}, headers=FETCH).text
+    assert "panel-problem" in page
+    assert newest(story).claims.count() == 1
+
+
+def test_another_kind_shows_just_its_fields_and_roles_and_saves_nothing(
+    desk: Client, story: Story
+) -> None:
+    page = said(desk, story, "kind", kind="count")
+    for shown in ("claim-number", "claim-comparator", "claim-heading", 'data-find="scope"'):
+        assert shown in page
+    for hidden in ("claim-quote", 'data-find="party"', "errorlist"):
+        assert hidden not in page
+    assert claim_of(story).kind == ""
+
+
+def test_an_assertion_is_saved_and_said_in_plain_words(desk: Client, story: Story) -> None:
+    page = said(
+        desk,
+        story,
+        "save",
+        kind="count",
+        comparator="more_than",
+        number="20",
+        source="The Treasury",
+    )
+    assert "Count: An action or a programme held more than 20 designations." in page
+    assert (claim_of(story).number, claim_of(story).source) == (20, source("The Treasury"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"kind": "count", "comparator": "more_than"}, "This field is required"),
+        ({"kind": "count", "comparator": "more_than", "number": "many"}, "Enter a number"),
+        ({"kind": "reward", "comparator": "up_to", "number": "5", "unit": "days"}, "its currency"),
+        ({"kind": "designated", "period_from": "soonish"}, "“soonish”"),
+        ({"kind": "judgement", "source": "Nobody"}, "There is no “Nobody” among them"),
+        ({"kind": "invented"}, "Select a valid choice"),
+        ({"kind": "said", "quote": "a\0b"}, "Null characters are not allowed"),
+    ],
+)
+def test_what_cannot_be_is_explained_and_stays_typed(
+    desk: Client, story: Story, columns: dict[str, str], message: str
+) -> None:
+    page = said(desk, story, "save", **columns)
+    assert message in page
+    assert claim_of(story).kind == ""
+
+
+@pytest.mark.parametrize("query", ["nanez", "Ñáñez Fre", "51271"])
+def test_a_designation_is_found_by_half_a_name_or_its_number_and_linked(
+    desk: Client, ines: User, story: Story, query: str
+) -> None:
+    entry = factories.entry("ÑÁÑEZ CONTRERAS, Freddy", "51271")
+    listed = factories.designation(entry=entry, listed_on=PartialDate.of_day(date(2024, 11, 27)))
+    factories.designation("MADURO MOROS, Nicolas")
+    found = desk.get(
+        at(story, "records/"), {"kind": "designated", "role": "designation", "q": query}
+    ).text
+    assert "ÑÁÑEZ CONTRERAS, Freddy" in found
+    assert "51271, VENEZUELA, listed 27 Nov 2024" in found
+    assert "MADURO" not in found
+    said(desk, story, f"link:designation:designation:{listed.pk}", kind="designated")
+    link = claim_of(story).links.get()
+    assert (link.designation, link.decided_by) == (listed, ines)
+
+
+def test_linking_keeps_what_was_typed_and_does_not_save_it(desk: Client, story: Story) -> None:
+    action = factories.desk_record("action", title="21 officials designated")
+    page = said(
+        desk, story, f"link:scope:desk_record:{action.pk}", kind="count", number="21", source="Half"
+    )
+    assert 'name="claim-number" value="21"' in page
+    assert 'name="claim-source" value="Half"' in page
+    assert "errorlist" not in page
+    assert claim_of(story).number is None
+    assert "Take off" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "query", "title"),
+    [
+        ("licence_in_force", "record", "41", "Chevron"),
+        ("licence_in_force", "record", "chev", "Chevron"),
+        ("position", "party", "corona", "Aníbal Coronado"),
+        ("count", "scope", "venez", "VENEZUELA"),
+        ("not_listed", "list", "sdn", "OFAC SDN list"),
+    ],
+)
+def test_records_of_every_type_are_found(
+    desk: Client, story: Story, kind: str, role: str, query: str, title: str
+) -> None:
+    factories.desk_record("licence", title="Chevron", number="41")
+    factories.desk_record("event", title="Chevron met")
+    factories.party("Aníbal Coronado")
+    factories.programme()
+    factories.sanctions_list()
+    page = desk.get(at(story, "records/"), {"kind": kind, "role": role, "q": query}).text
+    assert title in page
+    assert "met" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"kind": "count", "role": "party", "q": "x"},
+        {"kind": "nothing", "role": "party", "q": "x"},
+        {},
+    ],
+)
+def test_a_search_for_no_role_is_not_found(
+    desk: Client, story: Story, query: dict[str, str]
+) -> None:
+    assert desk.get(at(story, "records/"), query).status_code == 404
+
+
+def test_a_search_that_finds_nothing_or_is_no_text_says_so(desk: Client, story: Story) -> None:
+    for typed in ("zzz", "\0", "  ", "%", "x" * 5000):
+        query = {"kind": "position", "role": "party", "q": typed}
+        assert "No record matches" in desk.get(at(story, "records/"), query).text
+
+
+@pytest.mark.parametrize(
+    "value", ["designation:x:1", "scope:desk_record:999", "scope:user:1", "scope:", "who:party:1"]
+)
+def test_a_record_that_is_not_there_is_not_linked(desk: Client, story: Story, value: str) -> None:
+    assert "panel-problem" in said(desk, story, f"link:{value}", kind="count")
+    assert not claim_of(story).links.exists()
+
+
+def test_a_record_is_taken_off(desk: Client, ines: User, story: Story) -> None:
+    link = workflow.link(claim_of(story), "party", factories.party(), by=ines)
+    said(desk, story, f"unlink:{link.pk}", kind="judgement")
+    assert not claim_of(story).links.exists()
+
+
+def test_a_link_of_another_claim_is_not_taken_off(desk: Client, ines: User, story: Story) -> None:
+    other = draft(ines, body=f"<p>{marked('x', 'k0000001')}</p>")
+    link = workflow.link(claim_of(other, "k0000001"), "party", factories.party(), by=ines)
+    said(desk, story, f"unlink:{link.pk}", kind="judgement")
+    assert claim_of(other, "k0000001").links.exists()
+
+
+def test_confirming_saves_and_confirms_the_words_that_stand_in_the_editor(
+    desk: Client, ines: User, story: Story
+) -> None:
+    said(
+        desk,
+        story,
+        "confirm",
+        kind="judgement",
+        source="The Treasury",
+        words="a more desperate act",
+    )
+    claim = claim_of(story)
+    assert (claim.confirmed_words, claim.confirmed_by) == ("a more desperate act", ines)
+    body = f"<p>It was {marked('a more desperate act')}.</p>"
+    desk.post(address(story), form_of(story, body=body))
+    assert claim_of(story).is_confirmed
+
+
+def test_words_changed_under_a_confirmed_claim_make_it_unconfirmed_visibly(
+    desk: Client, ines: User
+) -> None:
+    story = ready(ines)
+    body = f"<p>It was {marked('a daring act')}.</p>"
+    desk.post(address(story), form_of(story, body=body))
+    page = desk.get(at(story), headers=FETCH).text
+    assert "<b>Words confirmed:</b> “a desperate act”" in page
+    assert "<b>Words now:</b> “a daring act”" in page
+    assert "Confirm again" in page
+
+
+def test_a_claim_whose_mark_was_deleted_stays_until_it_is_dropped(
+    desk: Client, ines: User, story: Story
+) -> None:
+    assert "Drop the claim" not in desk.get(at(story), headers=FETCH).text
+    desk.post(address(story), form_of(story, body="<p>Nothing.</p>"))
+    page = desk.get(at(story), headers=FETCH).text
+    assert "is not marked in the saved text" in page
+    assert "Drop the claim" in page
+    said(desk, story, "drop")
+    assert not Claim.objects.exists()
+
+
+def test_editing_a_published_claim_begins_the_next_revision(desk: Client, ines: User) -> None:
+    story = published(ines)
+    said(desk, story, "save", kind="said", quote="No.", source="The Treasury")
+    assert claim_of(story).kind == "said"
+    assert newest(story).number == 2
+    assert Claim.objects.live().get().kind == "judgement"
+
+
+def test_the_checklist_follows(desk: Client, story: Story) -> None:
+    assert 'data-findings="3"' in desk.get(at(story, "checklist/")).text
+    said(desk, story, "confirm", kind="judgement", source="The Treasury")
+    assert 'data-findings="0"' in desk.get(at(story, "checklist/")).text
+
+
+def test_words_and_names_cannot_break_the_panel(desk: Client, ines: User) -> None:
+    story = draft(ines, words='&lt;img src=x onerror="x()"&gt;"')
+    workflow.link(claim_of(story), "party", factories.party("<b>Bold</b>"), by=ines)
+    page = said(desk, story, "kind", kind="judgement")
+    assert "<img" not in page
+    assert "<b>Bold" not in page
+
+
+def test_the_panel_costs_the_same_whatever_the_number_of_claims(
+    desk: Client, ines: User, django_assert_max_num_queries: Any
+) -> None:
+    body = "".join(f"<p>{marked(f'claim {n}', f'k{n:07}')}</p>" for n in range(40))
+    story = draft(ines, body=body)
+    for claim in newest(story).claims.all():
+        workflow.link(claim, "designation", factories.designation(), by=ines)
+        workflow.link(claim, "party", factories.party(), by=ines)
+    with django_assert_max_num_queries(22):
+        assert "40 marked" in desk.get(at(story, "claims/k0000001/"), headers=FETCH).text
+
+
+# ---- In a browser -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_desk(page: Page, live_server: LiveServer, ines: User) -> Page:
+    """An editor's browser, logged in; it fails on any error in its console."""
+    cookie = logged_in(ines).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return page
+
+
+def opened(page: Page, story: Story) -> Locator:
+    """The story's form, and in it the editor."""
+    page.goto(address(story))
+    expect(page.locator("#story-panel .panel")).to_be_visible()
+    return page.locator(".ProseMirror")
+
+
+def select(page: Page, words: str) -> None:
+    """Selects these words, all in one piece of text, as a mouse would."""
+    page.evaluate(
+        """words => {
+            const editor = document.querySelector(".ProseMirror")
+            editor.focus()
+            const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT)
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words)
+                if (at < 0) continue
+                const selection = getSelection()
+                selection.setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length)
+                return
+            }
+            throw new Error(`No “${words}” in the text.`)
+        }""",
+        words,
+    )
+    page.wait_for_timeout(50)  # until the editor has heard of it
+
+
+def paste(page: Page, html: str) -> None:
+    page.evaluate(
+        """html => {
+            const data = new DataTransfer()
+            data.setData("text/html", html)
+            const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+            document.querySelector(".ProseMirror").dispatchEvent(event)
+        }""",
+        html,
+    )
+
+
+def body(page: Page) -> str:
+    return page.locator("#id_body").input_value()
+
+
+def test_words_are_marked_linked_and_confirmed_beside_unsaved_text(
+    at_desk: Page, ines: User
+) -> None:
+    source("The Treasury")
+    factories.designation("MADURO MOROS, Nicolas")
+    story = draft(ines, body="<p>Maduro has been sanctioned since 2017.</p>")
+    editor = opened(at_desk, story)
+    select(at_desk, "Maduro has been sanctioned")
+    at_desk.keyboard.press("Control+m")
+    panel = at_desk.locator("#story-panel")
+    expect(panel.locator(".claim-words")).to_have_text("“Maduro has been sanctioned”")
+    expect(editor.locator("cite")).to_have_class(re.compile("claim-decide"), timeout=5000)
+    panel.get_by_label("Kind").select_option("designated")
+    panel.get_by_placeholder("A name or a number").fill("madu")
+    panel.get_by_role("button", name="Link: MADURO MOROS, Nicolas").click()
+    expect(panel.get_by_role("link", name="MADURO MOROS, Nicolas")).to_be_visible()
+    panel.get_by_label("Source").fill("The Treasury")
+    panel.get_by_role("button", name="Confirm").click()
+    expect(panel.get_by_role("status").first).to_contain_text("Confirmed.")
+    assert newest(story).body == "<p>Maduro has been sanctioned since 2017.</p>", "not saved yet"
+    at_desk.get_by_role("button", name="Save and continue editing").click()
+    expect(at_desk.locator("#story-to-fix")).to_have_text("Ready to be published")
+    claim = newest(story).claims.get()
+    assert claim.is_confirmed
+    assert claim.links.get().decided_by == ines
+
+
+def test_an_outer_claim_marked_second_still_stands_around_the_inner(
+    at_desk: Page, ines: User
+) -> None:
+    opened(at_desk, draft(ines, body="<p>One two three four.</p>"))
+    select(at_desk, "two three")
+    at_desk.get_by_role("button", name="Mark claim").click()
+    inner = at_desk.locator("cite").get_attribute("data-claim")
+    at_desk.locator(".ProseMirror p").click(click_count=3)
+    at_desk.wait_for_timeout(50)
+    at_desk.get_by_role("button", name="Mark claim").click()
+    expect(at_desk.locator("cite cite")).to_have_attribute("data-claim", str(inner))
+    outer = at_desk.locator("cite").first.get_attribute("data-claim")
+    assert body(at_desk) == (
+        f'<p><cite data-claim="{outer}">One <cite data-claim="{inner}">two three</cite> four.'
+        "</cite></p>"
+    )
+
+
+def test_typing_at_the_edge_of_a_claim_stays_outside_and_bold_inside_does_not_split_it(
+    at_desk: Page, ines: User
+) -> None:
+    opened(at_desk, draft(ines, body=f"<p>{marked('a desperate act')}</p>"))
+    select(at_desk, "desperate")
+    at_desk.keyboard.press("Control+b")
+    at_desk.keyboard.press("End")
+    at_desk.wait_for_timeout(50)
+    at_desk.keyboard.type(" again")
+    assert body(at_desk) == (f"<p>{marked('a <strong>desperate</strong> act')} again</p>")
+
+
+def test_a_mark_is_taken_off_and_its_claim_stays(at_desk: Page, ines: User) -> None:
+    story = draft(ines)
+    editor = opened(at_desk, story)
+    editor.locator("cite").click()
+    at_desk.get_by_role("button", name="Take mark off").click()
+    assert body(at_desk) == "<p>It was a desperate act.</p>"
+    at_desk.get_by_role("button", name="Save and continue editing").click()
+    expect(at_desk.locator("#story-panel")).to_contain_text("is not marked in the saved text")
+    assert claim_of(story).position is None
+
+
+def test_a_pasted_copy_of_a_claim_gets_a_key_of_its_own_and_a_strangers_key_goes(
+    at_desk: Page, ines: User
+) -> None:
+    opened(at_desk, draft(ines))
+    at_desk.locator(".ProseMirror p").click()
+    at_desk.keyboard.press("Control+End")
+    at_desk.wait_for_timeout(50)
+    paste(at_desk, f"<p> Copy {marked('a desperate act')}, {marked('foreign', 'k0000009')}</p>")
+    keys = [mark.key for mark in marks(body(at_desk))]
+    assert keys[0] == KEY
+    assert len(set(keys)) == 2
+    assert "k0000009" not in keys
+    assert re.fullmatch("[0-9a-z]{8}", keys[1])
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "<html><head><style>p {color: red}</style></head><body><!--StartFragment-->"
+        "<p class=MsoNormal style='mso-bidi-font-weight:bold;color:red'>The <b style='x:y'>Treasury"
+        "</b> <span style='font-style:italic'>listed</span> 21.<o:p></o:p></p></body></html>",
+        "<b style='font-weight:normal;' id='docs-internal-guid'><p style='color:red' onclick='x()'>"
+        "<span style='font-weight:400'>The </span><span style='font-weight:700'>Treasury</span>"
+        "<span> </span><span style='font-style:italic'>listed</span><span> 21.</span></p></b>",
+    ],
+    ids=["Word", "Google Docs"],
+)
+def test_text_from_a_word_processor_comes_in_clean(at_desk: Page, ines: User, pasted: str) -> None:
+    opened(at_desk, draft(ines, body=""))
+    at_desk.locator(".ProseMirror").click()
+    paste(at_desk, pasted)
+    assert body(at_desk) == "<p>The <strong>Treasury</strong> <em>listed</em> 21.</p>"
+
+
+def test_changed_words_are_dashed_while_they_are_typed(at_desk: Page, ines: User) -> None:
+    editor = opened(at_desk, ready(ines))
+    expect(editor.locator("cite .claim-settled, cite.claim-settled")).to_have_count(1)
+    select(at_desk, "desperate")
+    at_desk.keyboard.type("daring")
+    expect(editor.locator("cite .claim-fix, cite.claim-fix")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_form_has_no_axe_finding(at_desk: Page, ines: User, width: int) -> None:
+    at_desk.set_viewport_size({"width": width, "height": 900})
+    opened(at_desk, draft(ines)).locator("cite").click()
+    expect(at_desk.locator(".claim-card")).to_be_visible()
+    found = Axe().run(at_desk, context=".story-page")
+    assert found.violations_count == 0, found.generate_report()
+    assert at_desk.evaluate("document.documentElement.scrollWidth") <= width
