@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -88,38 +88,25 @@ def public_programmes() -> QuerySet[Programme]:
 
 
 def _years(designations: QuerySet[Designation]) -> list[Year]:
-    """Designations by the year in which they were listed, where a source or the lists tell it."""
-    known = (
-        designations.annotate(
-            year=Case(
-                When(
-                    listed_on__isnull=False,
-                    listed_on__startswith__year=ExtractYear(F("listed_on__endswith")),
-                    then=ExtractYear("listed_on__startswith"),
-                ),
-                When(
-                    listed_on__isnull=True,
-                    last_absent__year=ExtractYear("first_seen"),
-                    then=ExtractYear("first_seen"),
-                ),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by()
-        .values("year")
-        .annotate(number=Count("entry", distinct=True))
-    )
-    numbers = {row["year"]: row["number"] for row in known}
+    """Listings by year, where a dated source tells the year or two lists of one year show it."""
+    numbers: Counter[int | None] = Counter()
+    for row in (
+        designations.order_by()
+        .values("listed_on", "last_absent", "first_seen")
+        .annotate(number=Count("pk"))
+    ):
+        first, last = row["last_absent"], row["first_seen"]
+        if row["listed_on"]:
+            first, last = row["listed_on"].earliest, row["listed_on"].latest
+        known = first is not None and first.year == last.year
+        numbers[last.year if known else None] += row["number"]
     unknown = numbers.pop(None, 0)
-    most = max([*numbers.values(), unknown], default=0)
-    years = (
-        [
-            Year(str(year), numbers.get(year, 0), BAR * numbers.get(year, 0) // most)
-            for year in range(min(numbers), max(numbers) + 1)
-        ]
-        if numbers
-        else []
-    )
+    years = {year: number for year, number in numbers.items() if year is not None}
+    most = max([*years.values(), unknown], default=0)
+    told = [
+        Year(str(year), years.get(year, 0), BAR * years.get(year, 0) // most)
+        for year in range(min(years, default=0), max(years, default=-1) + 1)
+    ]
     if unknown:
-        years.append(Year("Year not known", unknown, BAR * unknown // most))
-    return years
+        told.append(Year("Year not known", unknown, BAR * unknown // most))
+    return told

@@ -1,0 +1,101 @@
+"""The lists that we hold, and what each version changed."""
+
+from datetime import date
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.test import Client
+
+from sanctions.models import EntryVersion, ListVersion
+from tests import factories
+from tests.newsroom.records import page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def versions() -> list[ListVersion]:
+    """From the first to the second: one stays, one changes, one is told more of, one goes,
+    one is new."""
+    first = factories.list_version(date(2024, 5, 3), coverage=["VENEZUELA"])
+    second = factories.list_version(date(2026, 7, 23), coverage=["VENEZUELA"])
+    factories.entry("STAYS, Same", "1")
+    for name, number, then, now in (
+        ("CHANGES, Title", "2", {"title": "Minister"}, {"title": "President"}),
+        ("TOLD, More", "3", {}, {"aliases": ["MORE"]}),
+        ("GOES, Away", "4", {}, None),
+    ):
+        entry = factories.entry(name, number)
+        content = {"name": name}
+        EntryVersion.objects.filter(entry=entry).update(
+            span=NumericRange(1, 2), content=content | then
+        )
+        if now is not None:
+            EntryVersion.objects.create(
+                entry=entry, content=content | now, hash="1" * 64, span=NumericRange(2, None)
+            )
+    new = factories.entry("NEW, Quite", "5")
+    EntryVersion.objects.filter(entry=new).update(span=NumericRange(2, None))
+    return [first, second]
+
+
+def told(client: Client, address: str) -> dict[str, list[str]]:
+    """The numbers of the entries under each kind of change."""
+    return {
+        change.what: [row.number for row in change.rows]
+        for change in client.get(address).context["changes"]
+    }
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_version_tells_what_it_added_changed_and_removed(client: Client) -> None:
+    assert told(client, "/lists/ofac-sdn/2/") == {
+        "removed": ["4"],
+        "changed": ["2"],
+        "added": ["5"],
+        "told": ["3"],
+    }
+    assert told(client, "/lists/ofac-sdn/1/") == {"added": ["2", "4", "1", "3"]}
+    content = page(client, "/lists/ofac-sdn/2/")
+    assert "changed: title." in content
+    assert "told for the first time: other names." in content
+    assert "complete for the programme VENEZUELA" in content
+    assert "What lies outside is unknown, not absent." in content
+    assert "0" * 64 in content
+    assert 'href="/lists/ofac-sdn/1/"' in content
+
+
+@pytest.mark.usefixtures("versions")
+def test_one_kind_of_change_can_be_shown_alone(client: Client) -> None:
+    assert told(client, "/lists/ofac-sdn/2/?show=removed") == {"removed": ["4"]}
+    assert client.get("/lists/ofac-sdn/2/?show=removed&page=2").status_code == 404
+    response = client.get("/lists/ofac-sdn/2/?show=everything")
+    assert response.status_code == 400
+    assert "Allowed: removed, changed, added, told" in response.content.decode()
+
+
+def test_a_list_says_how_old_its_newest_version_is(client: Client) -> None:
+    factories.list_version(date(2024, 5, 3))
+    content = page(client, "/lists/")
+    assert "3 May 2024" in content
+    assert "days old" in content
+    assert "The whole list" in content
+
+
+def test_a_version_that_is_not_applied_is_nowhere(client: Client) -> None:
+    factories.list_version(date(2024, 5, 3))
+    factories.list_version(date(2026, 1, 1), status="quarantined", sequence=None)
+    factories.list_version(date(2026, 2, 2), status="reverted", sequence=7)
+    assert "2026" not in page(client, "/lists/").split("<footer")[0].split("<main")[1]
+    for address in ("/lists/ofac-sdn/7/", "/lists/none/1/", "/lists/ofac-sdn/99999999999999999/"):
+        assert client.get(address).status_code == 404
+
+
+def test_who_is_not_public_is_in_no_change(client: Client) -> None:
+    factories.list_version(date(2024, 5, 3))
+    factories.entry("HIDDEN, Person", party=factories.party(public_from=None))
+    assert "HIDDEN" not in page(client, "/lists/ofac-sdn/1/")
+
+
+def test_no_list_yet(client: Client) -> None:
+    assert "No list has been imported yet." in page(client, "/lists/")

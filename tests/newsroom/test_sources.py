@@ -1,0 +1,90 @@
+"""Sources on the record, and the documents that readers may open."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from newsroom.models import Source
+from tests import factories
+from tests.newsroom import stories
+from tests.newsroom.records import page
+
+pytestmark = pytest.mark.django_db
+
+MARKED = '<p><cite data-claim="aaaaaaaa">the words</cite></p>'
+
+
+def source(terms: str, **columns: str) -> Source:
+    kind = "person" if terms == "on_record" else "confidential"
+    return Source.objects.create(
+        label="Somebody", slug="somebody", kind=kind, terms=terms, **columns
+    )
+
+
+def test_a_source_on_the_record_has_a_page_of_what_it_said_here(client: Client) -> None:
+    who = source("on_record", description="acting under secretary")
+    stories.story(body=MARKED, claims={"aaaaaaaa": {"source": who}})
+    content = page(client, "/sources/somebody/")
+    assert "acting under secretary" in content
+    assert "“the words”" in content
+    assert "1 claim" in content
+
+
+@pytest.mark.parametrize("terms", ["background", "deep_background", "off_record"])
+def test_other_terms_answer_as_if_nobody_were_there(client: Client, terms: str) -> None:
+    who = source(terms)
+    stories.story(body=MARKED, claims={"aaaaaaaa": {"source": who}})
+    response = client.get("/sources/somebody/")
+    assert response.status_code == 404
+    assert response.content == client.get("/sources/nobody/").content
+
+
+def test_a_source_that_no_published_claim_cites_is_not_found(client: Client) -> None:
+    who = source("on_record")
+    stories.story(body=MARKED, claims={"aaaaaaaa": {"source": who}}, public_from=None)
+    assert client.get("/sources/somebody/").status_code == 404
+
+
+def test_only_public_claims_stand_on_a_source_s_page(client: Client) -> None:
+    who = source("on_record")
+    stories.story("shown", MARKED, claims={"aaaaaaaa": {"source": who}})
+    stories.story(
+        "draft",
+        MARKED.replace("the words", "draft words"),
+        claims={"aaaaaaaa": {"source": who}},
+        public_from=None,
+    )
+    content = page(client, "/sources/somebody/")
+    assert "draft words" not in content
+
+
+def test_a_public_document_shows_its_text_and_what_rests_on_it(client: Client) -> None:
+    document = factories.document(
+        "They acted.\n\n<script>alert(1)</script>",
+        title="Treasury targets officials",
+        dated=date(2024, 11, 27),
+        url="https://example.org/jy2730",
+        access="public",
+    )
+    factories.desk_record("case", title="A public case", document=document)
+    factories.desk_record("case", title="A secret case", document=document, public_from=None)
+    stories.story(body=MARKED, claims={"aaaaaaaa": {"document": document}})
+    content = page(client, f"/documents/{document.public_id}/")
+    for words in ("27 November 2024", "https://example.org/jy2730", "0" * 64, "They acted."):
+        assert words in content
+    assert "<script>alert" not in content
+    assert "A public case" in content
+    assert "secret" not in content
+    assert "“the words”" in content
+
+
+def test_a_document_of_the_desk_is_not_found(client: Client) -> None:
+    document = factories.document(title="Secret memo")
+    translation = factories.document(title="Its translation", access="public")
+    translation.translation_of = document
+    translation.save()
+    response = client.get(f"/documents/{document.public_id}/")
+    assert response.status_code == 404
+    assert response.content == client.get("/documents/none/").content
+    assert "Secret" not in page(client, f"/documents/{translation.public_id}/")
