@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from sanctions import columns
+from sanctions.admin.base import PublicFilter
 from sanctions.admin.exporting import ExportMixin
 from sanctions.admin.searching import PartySearchMixin
 from sanctions.admin.typed import ModelForm, TabularInline
@@ -107,7 +108,7 @@ class DeskRecordAdmin(ExportMixin[DeskRecord]):
     form = DeskRecordForm
     export_columns = columns.DESK_RECORDS
     list_display = ["title", "kind", "number", "begins", "ends", "authority", "public_from"]
-    list_filter = ["kind", "authority", "programme", ("public_from", admin.EmptyFieldListFilter)]
+    list_filter = ["kind", "authority", "programme", PublicFilter]
     search_fields = ["title", "number", "slug", "authority", "public_id"]
     autocomplete_fields = ["programme", "document", "supersedes"]
     view_on_site = True

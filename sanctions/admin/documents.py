@@ -19,6 +19,11 @@ from sanctions.models import Document
 class DocumentForm(ModelForm[Document]):
     """What is kept is proof: a file is chosen once, and its text is the one that it holds."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "url" in self.fields:
+            self.fields["url"].label = "Address on the web"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         upload, text = cleaned.get("file"), cleaned.get("text", "")

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sanctions import columns
-from sanctions.admin.base import publisher_link
+from sanctions.admin.base import PublicFilter, publisher_link
 from sanctions.admin.exporting import ExportMixin
 from sanctions.admin.searching import PartySearchMixin, parties_typed
 from sanctions.admin.typed import ModelForm, TabularInline
@@ -133,7 +133,7 @@ class _PartyAdmin[P: Party](ExportMixin[P]):
 @admin.register(Party)
 class PartyAdmin(_PartyAdmin[Party]):
     list_display = ["name", "kind", "description", "entries_listed", "public_from"]
-    list_filter = ["kind", ("public_from", admin.EmptyFieldListFilter)]
+    list_filter = ["kind", PublicFilter]
 
     def get_fields(self, request: HttpRequest, obj: Party | None = None) -> Any:
         return ["kind", *super().get_fields(request, obj)]
@@ -146,7 +146,7 @@ class PartyAdmin(_PartyAdmin[Party]):
 @admin.register(Official)
 class OfficialAdmin(_PartyAdmin[Official]):
     list_filter = [
-        ("public_from", admin.EmptyFieldListFilter),
+        PublicFilter,
         "entries__list",
         "entries__designations__programme",
     ]

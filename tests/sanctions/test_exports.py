@@ -230,7 +230,8 @@ def test_the_export_is_the_list_as_it_is_filtered(client: Client, officials: lis
     assert exported(client, f"{url}export/?q=nanez", "name") == ["Freddy Ñáñez"]
     assert exported(client, f"{url}export/?o=-0", "name") == officials[::-1]
     assert exported(client, f"{url}export/?p=99", "name") == officials
-    assert exported(client, f"{url}export/?public_from__isempty=1", "name") == []
+    assert exported(client, f"{url}export/?readers=no", "name") == []
+    assert exported(client, f"{url}export/?readers=yes", "name") == officials
 
 
 @pytest.mark.usefixtures("exporter", "officials")
