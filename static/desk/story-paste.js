@@ -1,10 +1,10 @@
 // Text from a word processor or another page, in our vocabulary before any parser sees its styles:
 // the policy blocks style attributes even in a detached document, and would fill the console.
 
-const GONE = "script, style, meta, link, title, xml, svg, math, template, noscript, iframe"
+const GONE = "script, meta, link, title, xml, svg, math, template, noscript, iframe"
 
 const renamed = (html) =>
-  html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"))
+  html.replace(/<style[\s\S]*?(<\/style>|$)/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"))
 
 /** The HTML of a clipboard, with the bold and italic that it draws as strong and em. */
 export function transformPastedHTML(html) {
