@@ -91,7 +91,9 @@ def party_page(request: HttpRequest, party: Party, template: str, *, as_json: bo
     if as_json:
         return JsonResponse(party_as_json(dossier))
     nav = "officials" if party.kind == Party.Kind.PERSON else ""
-    return render(request, template, {"nav": nav, "party": party, "dossier": dossier})
+    json_url = f"{party.get_absolute_url()[:-1]}.json"
+    context = {"nav": nav, "party": party, "dossier": dossier, "json_url": json_url}
+    return render(request, template, context)
 
 
 def day_of(rows: Sequence[Row]) -> date | None:
