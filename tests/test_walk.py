@@ -10,7 +10,7 @@ from typing import Literal, cast
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management.base import OutputWrapper
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from newsroom.demo import loader
 from newsroom.management.commands.demo import make_accounts
@@ -19,8 +19,8 @@ from sanctions.exports import unescape
 from sanctions.models import DeskRecord, Document, Official, Party
 
 PASSWORD = "a password for the walk"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1440, height=900)
 ROUND = "/stories/treasury-puts-21-of-maduros-officials-on-the-list/"
 
 
@@ -107,7 +107,8 @@ def test_a_story_is_written_linked_published_read_corrected_and_exported(
     address = Story.objects.get(slug="nanez-is-on-the-list").get_absolute_url()
     reader = stranger.new_page()
     answer = reader.goto(address)
-    assert answer and answer.status == 404
+    assert answer is not None
+    assert answer.status == 404
     expect(reader.get_by_role("heading", level=1)).to_contain_text("No page here")
     assert [error for error in browser_errors if "404" not in error] == []
     browser_errors.clear()  # a page that is not there is an error to the console, and meant to be

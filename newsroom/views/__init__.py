@@ -1,1 +1,1 @@
-"""Pages that readers see. Everything they show enters by a queryset's `published()` or `public()`."""
+"""Pages that readers see. All they show enters by a queryset's `published()` or `public()`."""
