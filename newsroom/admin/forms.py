@@ -93,6 +93,8 @@ class StoryForm(ModelForm[Story]):
         # The lock is held until the admin's transaction ends: nobody saves in between.
         Story.objects.select_for_update().get(pk=self.instance.pk)
         newest = self.instance.revisions.order_by("-number")[:1].get()
+        if newest.public_from and not Revision.objects.public().filter(pk=newest.pk).exists():
+            raise ValidationError("The story is scheduled. Take it back before you change it.")
         edits = self.cleaned_data.get("edits")
         if edits is not None and edits != newest.edits:
             self.conflict = newest
