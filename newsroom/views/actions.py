@@ -16,6 +16,7 @@ from newsroom.http import public_page
 from newsroom.paging import Page, page_number
 from newsroom.views.officials import Row, day_of, rows_of
 from sanctions.models import DeskRecord, DeskRecordParty, Party
+from sanctions.names import tokens
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,12 @@ def _named(action: DeskRecord) -> tuple[list[Group], list[Slip]]:
         Group(heading, tuple(sorted(found, key=lambda row: row.party.sort_key)))
         for heading, found in groups.items()
     ]
-    slips = [Slip(part.written_as, part.party) for part in parts if part.written_as]
+    slips = [
+        Slip(part.written_as, part.party)
+        for part in parts
+        # The same words in another order are no slip: lists put the family name first.
+        if part.written_as and tokens(part.written_as) != tokens(part.party.listed_name)
+    ]
     return told, slips
 
 

@@ -69,6 +69,13 @@ def test_an_action_says_where_each_party_stands_now(client: Client) -> None:
     assert told["claims"][0]["text"] == "two officials"
 
 
+def test_the_same_words_in_another_order_are_no_slip(client: Client) -> None:
+    action = factories.desk_record("action", title="One designated", slug="one")
+    listed = factories.entry("NAZARET NANEZ CONTRERAS, Freddy Alfred", "51271")
+    names(action, listed.party, "designated", written_as="Freddy Alfred Nazaret Nanez Contreras")
+    assert "Written otherwise" not in page(client, "/actions/one/")
+
+
 def test_an_unpublished_action_is_nowhere(client: Client) -> None:
     factories.desk_record("action", title="Secret", slug="secret", public_from=None)
     assert "Secret" not in page(client, "/actions/")
