@@ -79,12 +79,10 @@ def test_twenty_thousand_parties_are_filtered_by_index(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     twenty_thousand()
-    with django_assert_max_num_queries(10) as queries:
+    with django_assert_max_num_queries(10):
         answer = client.get("/officials.json?state=listed").json()
     assert answer["count"] == 20_000
     assert len(answer["officials"]) == 15
-    # Milliseconds on a busy machine; with a look-up for each party it would be minutes.
-    assert max(float(query["time"]) for query in queries.captured_queries) < 2
     people = OfficialFilter(QueryDict("q=112345"))
     assert people.form.is_valid()
     assert people.total == 1
