@@ -163,7 +163,7 @@ class OfficialFilter(SharedFilter):
         return self.chosen.get("list", ())  # type: ignore[no-any-return]
 
     def by_name(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
-        named = Party.objects.named(value).values(them=Coalesce("merged_into", "pk"))
+        named = Party.objects.public().named(value).values(them=Coalesce("merged_into", "pk"))
         return people.filter(pk__in=named)
 
     def by_action(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:

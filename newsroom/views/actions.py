@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -42,9 +43,13 @@ def action_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
     refuse_bad_choices(actions)
     page = Page(number, actions.total, request.GET)
     rows = list(
-        actions.qs.annotate(named=Count("desk_record_parties__party", distinct=True)).order_by(
-            "-begins", "pk"
-        )[page.rows]
+        actions.qs.annotate(
+            named=Count(
+                Coalesce("desk_record_parties__party__merged_into", "desk_record_parties__party"),
+                distinct=True,
+                filter=Q(desk_record_parties__party__in=Party.objects.public()),
+            )
+        ).order_by("-begins", "pk")[page.rows]
     )
     if as_json:
         following = f"/actions.json{page.next_query}" if page.next_query else None

@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"nav": "search", "q": query, "words": words}
     if words:
         named = Party.objects.filter(
-            pk__in=Party.objects.named(query).values(them=Coalesce("merged_into", "pk"))
+            pk__in=Party.objects.public().named(query).values(them=Coalesce("merged_into", "pk"))
         ).public()
         people = named.filter(kind=Party.Kind.PERSON)
         others = named.exclude(kind=Party.Kind.PERSON)
