@@ -21,10 +21,11 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django.utils.text import slugify
 
+from sanctions.decisions import resolve_dates
 from sanctions.entries import Json, ListError, PublishedEntry, PublishedList
 from sanctions.ids import new_public_id
 from sanctions.lists import Publication
-from sanctions.models import ListVersion, Party, Programme, SanctionsList
+from sanctions.models import Designation, ListVersion, Party, Programme, SanctionsList
 from sanctions.names import sort_key, tokens
 
 #: First half of the advisory lock's key; the second is the list's. Any number of our own.
@@ -127,6 +128,7 @@ def apply_version(
             merge.write_entries()
             merge.write_names()
             merge.write_designations(publication.programmes_of)
+            merge.resolve_dates()
             merge.verify(counts)
             merge.clear()
         ListVersion.objects.create(
@@ -490,6 +492,15 @@ class _Merge:
                     AND designation.last_seen IS NULL);
             ANALYZE sanctions_designation
         """)
+
+    def resolve_dates(self) -> None:
+        """What dated sources say of designations whose bounds have just moved, weighed again."""
+        for designation in Designation.objects.filter(
+            entry__list=self.parameters["list"],
+            first_gone=self.parameters["dated"],
+            dates__isnull=False,
+        ).distinct():
+            resolve_dates(designation)
 
     def verify(self, counts: Counts) -> None:
         """Read back what was written; where it is not what was compared, nothing is kept."""

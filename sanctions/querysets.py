@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
@@ -85,6 +84,14 @@ class OfficialManager(models.Manager["Official"]):
         return self.get_queryset().named(query)
 
 
+class _Shares(Func):
+    """Whether a JSON array of words and a column of words have one in common."""
+
+    template = "(%(expressions)s::text[])"
+    arg_joiner = " ?| "
+    output_field = models.BooleanField()
+
+
 class DesignationQuerySet(models.QuerySet["Designation"]):
     def public(self) -> Self:
         return self.filter(entry__party__public_from__lte=Now())
@@ -96,18 +103,30 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def with_seen_to(self) -> Self:
         """Each with `seen_to`: the day of the newest applied version that tells of it.
 
-        A version tells of a designation when it is complete for one of the programmes under
-        which the entry is listed: an entry that a version carries, it carries whole.
+        A version tells of a designation when it is complete for its programme, or when it holds
+        the entry: an entry that a version carries, it carries whole. An excerpt that lacks the
+        entry tells nothing of the entry's programmes outside.
         """
-        from sanctions.models import Designation, ListVersion
+        from sanctions.models import EntryVersion, ListVersion
 
-        programmes = Designation.objects.filter(entry=OuterRef(OuterRef("entry")))
+        held = EntryVersion.objects.filter(
+            _Shares(F("content__programmes"), OuterRef("coverage")),
+            entry=OuterRef(OuterRef("entry")),
+            span__contains=OuterRef("sequence"),
+        )
         reaching = (
             ListVersion.objects.applied()
             .filter(list=OuterRef("entry__list"))
             .filter(
                 Q(coverage__isnull=True)
-                | Q(coverage__overlap=ArraySubquery(programmes.values("programme__code")))
+                | Q(
+                    coverage__contains=Func(
+                        OuterRef("programme__code"),
+                        function="ARRAY",
+                        template="%(function)s[%(expressions)s]",
+                    )
+                )
+                | Exists(held)
             )
             .order_by("-sequence")
         )

@@ -1,19 +1,23 @@
 """What a list version does to the records: the spans, the bounds, the names, and what it leaves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from sanctions.dates import PartialDate
+from sanctions.decisions import date_conflicts, resolve_dates
 from sanctions.entries import ListError
 from sanctions.lists import PUBLICATIONS
 from sanctions.merge import _LOCK, Counts, Outcome, _Merge, apply_version
 from sanctions.models import (
     Designation,
+    DesignationDate,
     Entry,
     EntryVersion,
     ListVersion,
@@ -22,6 +26,7 @@ from sanctions.models import (
     Programme,
     SanctionsList,
 )
+from tests import factories
 from tests.sanctions.ofac import Values, alias, entry, write_set
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,12 @@ def bounds(number: str, programme: str = "VENEZUELA") -> list[tuple[date | None,
         .order_by("spell")
         .values_list("last_absent", "first_seen", "last_seen", "first_gone")
     )
+
+
+def seen_to(number: str) -> dict[str, date]:
+    """By programme, the newest version that tells of it."""
+    found: Iterable[Any] = Designation.objects.with_seen_to().filter(entry__number=number)
+    return {one.programme.code: one.seen_to for one in found}
 
 
 def names(number: str) -> set[tuple[str, str, bool]]:
@@ -308,6 +319,68 @@ def test_an_entry_missing_from_an_excerpt_keeps_its_listing_outside(apply: Apply
     assert spans("1") == [(1, 2)]
     assert bounds("1", "VENEZUELA") == [(None, MAY, MAY, JUNE)]
     assert bounds("1", "SDGT") == [(None, MAY, None, None)]
+
+
+def test_an_excerpt_without_the_entry_is_not_told_as_having_its_other_programmes(
+    apply: Apply,
+) -> None:
+    both = entry(1, "PRUEBA, Ana", "VENEZUELA] [SDGT")
+    apply([both, TWO], MAY)
+    apply([entry(4, "NUEVA, Eva")], JUNE, coverage=["VENEZUELA"])
+
+    assert seen_to("1") == {"VENEZUELA": JUNE, "SDGT": MAY}
+
+
+def test_an_excerpt_that_holds_the_entry_tells_of_all_its_programmes(apply: Apply) -> None:
+    both = entry(1, "PRUEBA, Ana", "VENEZUELA] [SDGT")
+    apply([both], MAY)
+    apply([both], JUNE, coverage=["VENEZUELA"])
+
+    assert seen_to("1") == {"VENEZUELA": JUNE, "SDGT": JUNE}
+
+
+def test_what_a_source_says_of_the_end_is_weighed_again_when_the_lists_tell_more(
+    apply: Apply,
+) -> None:
+    apply([ONE, TWO], MAY)
+    ended = Designation.objects.get(entry__number="1")
+    for end, day in (("listed", "2018"), ("delisted", "June 2024")):
+        DesignationDate.objects.create(
+            designation=ended,
+            end=end,
+            day=PartialDate.parse(day),
+            document=factories.document(),
+            decided_at=timezone.now(),
+        )
+    resolve_dates(ended)
+    assert ended.delisted_on == PartialDate.parse("June 2024")
+
+    apply([entry(9, "NUEVA, Eva"), ONE, TWO], date(2024, 6, 10))
+    apply([TWO], date(2024, 6, 20))
+
+    ended.refresh_from_db()
+    assert ended.delisted_on == PartialDate(date(2024, 6, 11), date(2024, 6, 20))
+    assert ended.listed_on == PartialDate.parse("2018")
+
+
+def test_a_list_that_contradicts_a_source_leaves_the_day_open(apply: Apply) -> None:
+    apply([ONE, TWO], MAY)
+    ended = Designation.objects.get(entry__number="1")
+    DesignationDate.objects.create(
+        designation=ended,
+        end="delisted",
+        day=PartialDate.parse("10 May 2024"),
+        document=factories.document(),
+        decided_at=timezone.now(),
+    )
+    resolve_dates(ended)
+
+    apply([entry(9, "NUEVA, Eva"), ONE, TWO], JUNE)
+    apply([TWO], JULY)
+
+    ended.refresh_from_db()
+    assert ended.delisted_on is None
+    assert date_conflicts(ended)
 
 
 def test_a_whole_list_then_settles_what_the_excerpt_left_open(apply: Apply) -> None:
