@@ -170,11 +170,16 @@ def decide_same_party(one: Party, other: Party, *, same: bool, by: User, why: st
 
 
 def follow_decisions(parties: Iterable[Party]) -> None:
-    """Point each of these parties, and all that are one with them, at the oldest of its kind."""
+    """Point each of these parties, and all that are one with them, at the oldest among them.
+
+    One that readers may see comes first: an address that they can open never leads to one that
+    they cannot.
+    """
     with transaction.atomic():
         for party in parties:
             group = _one_with(party.pk)
-            oldest = min(group)
+            public = Party.objects.public().filter(pk__in=group).values_list("pk", flat=True)
+            oldest = min(public or group)
             Party.objects.filter(pk=oldest).update(merged_into=None)
             Party.objects.filter(pk__in=group - {oldest}).update(merged_into=oldest)
 

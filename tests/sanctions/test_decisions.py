@@ -178,6 +178,17 @@ def test_a_yes_points_the_younger_party_at_the_older(ines: User) -> None:
     assert merged(ana, berta) == [None, ana]
 
 
+def test_an_address_that_readers_have_never_leads_to_a_party_that_they_cannot_see(
+    ines: User,
+) -> None:
+    ours = factories.party("Nicolás Maduro", public_from=None)
+    listed = factories.entry("MADURO MOROS, Nicolas").party
+    decide_same_party(ours, listed, same=True, by=ines, why="same birth date")
+    for party in (ours, listed):
+        party.refresh_from_db()
+    assert (ours.merged_into, listed.merged_into) == (listed, None)
+
+
 def test_a_chain_points_at_its_oldest_in_whatever_order_it_was_decided(ines: User) -> None:
     ana, berta, carla = three()
     decide_same_party(berta, carla, same=True, by=ines, why="")
