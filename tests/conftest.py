@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Request
 from pytest_django.live_server_helper import LiveServer
 
 
@@ -78,8 +78,21 @@ def browser_errors() -> list[str]:
 
 @pytest.fixture
 def context(context: BrowserContext, browser_errors: list[str]) -> Iterator[BrowserContext]:
-    """A context whose pages fail the test on any console error, which a breach of policy is too."""
+    """A context whose pages fail the test on any console error, which a breach of policy is too.
 
+    It ends when the server has answered: a request under way would hold tables that are emptied.
+    """
+    asked: set[Request] = set()
+
+    def begun(request: Request) -> None:
+        asked.add(request)
+
+    def ended(request: Request) -> None:
+        asked.discard(request)
+
+    context.on("request", begun)
+    context.on("requestfinished", ended)
+    context.on("requestfailed", ended)
     context.on(
         "console",
         lambda message: (
@@ -90,4 +103,8 @@ def context(context: BrowserContext, browser_errors: list[str]) -> Iterator[Brow
     )
     context.on("weberror", lambda error: browser_errors.append(str(error.error)))
     yield context
+    for _ in range(100):
+        if not asked or not context.pages:
+            break
+        context.pages[0].wait_for_timeout(50)
     assert browser_errors == []
