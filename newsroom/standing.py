@@ -167,8 +167,11 @@ def standings(
 def _of_entries(designations: list[Designation]) -> Standing:
     current = [one for one in designations if is_open(one)]
     shown = current or designations
-    entries = dict.fromkeys((one.entry.number, one.entry.publisher_url) for one in shown)
     seen_to = max(_seen_to(one) for one in shown)
+    # An excerpt may tell of one programme and not of another: no list is said to hold more.
+    current = [one for one in current if _seen_to(one) == seen_to]
+    shown = current or designations
+    entries = dict.fromkeys((one.entry.number, one.entry.publisher_url) for one in shown)
     title = designations[0].entry.list.title
     if current:
         return Standing(
