@@ -159,6 +159,7 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
         form.errors.clear()
         sought = {value: request.POST.get(f"find-{value}", "")} if action == "find" else {}
         return _panel(request, story, key=key, form=form, sought=sought)
+    shown = _claim(story, key)
     workflow.working_revision(story, by)  # of a published story this begins the next revision
     claim = _claim(story, key)
     if action == "drop":
@@ -170,7 +171,7 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
             if (record := record_of(record_value)) is None:
                 raise workflow.WorkflowError("This record is no longer there. Search again.")
             workflow.link(claim, role, record, by=by)
-        elif link := next((one for one in claim.links.all() if str(one.pk) == value), None):
+        elif link := _same_link(claim, shown, value):
             workflow.unlink(link, by=by)
         # What was typed beside stays typed, and is saved when somebody says so.
         data = request.POST.copy()
@@ -187,6 +188,15 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
         workflow.confirm(claim, by=by)
         return _panel(request, story, key=key, saved="Confirmed.")
     return _panel(request, story, key=key, saved="Saved.")
+
+
+def _same_link(claim: Claim, shown: Claim, key: str) -> ClaimLink | None:
+    """The claim's link that a button named; in the next revision's copy it has another key."""
+    sought = next((one for one in shown.links.all() if str(one.pk) == key), None)
+    if sought is None:
+        return None
+    same = (sought.role, sought.record)
+    return next((one for one in claim.links.all() if (one.role, one.record) == same), None)
 
 
 def _with_edits(request: HttpRequest, conflict: workflow.Conflict) -> Any:

@@ -250,6 +250,7 @@ def add_claim(revision: Revision, *, key: str, words: str, by: User) -> Claim:
         raise WorkflowError(f"“{key}” is no claim's key: those are 8 letters and digits.")
     if Claim.objects.filter(key=key).exclude(revision__story=revision.story_id).exists():
         raise WorkflowError(f"“{key}” is a claim of another story. Mark the words again.")
+    words = words.replace("\0", "")  # which PostgreSQL cannot hold, and no saved text has
     claim, _ = Claim.objects.get_or_create(revision=revision, key=key, defaults={"words": words})
     return claim
 

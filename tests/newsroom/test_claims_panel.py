@@ -260,6 +260,23 @@ def test_a_record_is_taken_off(desk: Client, ines: User, story: Story) -> None:
     assert not claim_of(story).links.exists()
 
 
+def test_a_record_is_taken_off_a_published_claim_in_the_next_revision(
+    desk: Client, ines: User
+) -> None:
+    story = ready(ines)
+    link = workflow.link(claim_of(story), "party", factories.party(), by=ines)
+    workflow.confirm(claim_of(story), by=ines)
+    live = workflow.publish(story, by=ines)
+    said(desk, story, f"unlink:{link.pk}")
+    assert not claim_of(story).links.exists()
+    assert live.claims.get().links.exists()
+
+
+def test_a_nul_among_marked_words_is_left_out(desk: Client, story: Story) -> None:
+    desk.post(at(story, "claims/"), {"key": "k0000009", "words": "a\0b"}, headers=FETCH)
+    assert claim_of(story, "k0000009").words == "ab"
+
+
 def test_a_link_of_another_claim_is_not_taken_off(desk: Client, ines: User, story: Story) -> None:
     other = draft(ines, body=f"<p>{marked('x', 'k0000001')}</p>")
     link = workflow.link(claim_of(other, "k0000001"), "party", factories.party(), by=ines)
