@@ -24,6 +24,7 @@ from newsroom.admin.access import actor, open_story
 from newsroom.admin.forms import ClaimForm, PublishForm, WithdrawForm
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
+from newsroom.cards import spoken
 from newsroom.models import Claim, ClaimLink, Revision, Story
 from newsroom.readiness import Finding, claims_with_records, findings, of_claims
 from newsroom.views.stories import preview_page, story_context
@@ -416,7 +417,7 @@ def _names(claim: Claim) -> dict[str, list[str]]:
     """The names of its records by role, for the sentence."""
     names: dict[str, list[str]] = {}
     for link in claim.links.all():
-        names.setdefault(link.role, []).append(described(link.record).name)
+        names.setdefault(link.role, []).append(spoken(link.record))
     return names
 
 

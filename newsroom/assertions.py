@@ -105,7 +105,7 @@ class DesignatedInAction(Assertion):
         return _say(
             _named(records, "designation", "a designation"),
             _verb(claim, records, "designation", "was were"),
-            "designated in the action",
+            "designated in",
             _named(records, "action", "an action"),
         )
 

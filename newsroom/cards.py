@@ -59,6 +59,8 @@ class RecordCard:
     line: str
     #: The part that it plays in the claim's assertion; "" outside a claim.
     role: str = ""
+    #: Its name inside a sentence, where that is another.
+    spoken: str = ""
 
     @property
     def label(self) -> str:
@@ -358,6 +360,7 @@ def desk_record_card(record: DeskRecord, around: Iterable[DeskRecord]) -> Record
         id=record.public_id,
         kind=record.get_kind_display(),
         name=record.title,
+        spoken=spoken(record),
         url=record.get_absolute_url(),
         facts=(*facts, *_fact("Authority", record.authority)),
         short=record.title,
@@ -509,5 +512,16 @@ def _dated(label: str, day: PartialDate | None) -> tuple[Fact, ...]:
 def names_by_role(records: Iterable[RecordCard]) -> dict[str, list[str]]:
     names: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        names[record.role].append(record.name)
+        names[record.role].append(record.spoken or record.name)
     return names
+
+
+def spoken(record: Designation | Party | Programme | SanctionsList | DeskRecord) -> str:
+    """A record's name inside a sentence, the same for the desk and for readers."""
+    if isinstance(record, Designation):
+        return record.entry.party.name
+    if isinstance(record, DeskRecord) and record.kind == DeskRecord.Kind.ACTION:
+        return f"the action of {record.begins}"
+    if isinstance(record, DeskRecord | SanctionsList):
+        return record.title
+    return record.name if isinstance(record, Party) else record.code

@@ -23,25 +23,25 @@ from tests.newsroom.desk import marked
 pytestmark = pytest.mark.django_db
 
 #: Each begins with this and is said only of what readers may not see.
-CANARY = "zzq"
+CANARY = "zilo"
 STARTS = ("/", "/sitemap.xml", "/feed.atom", "/corrections.atom", "/search/", "/officials.json")
 #: Where a reader may type: what is not public must be found no more than what does not exist.
 SEARCHES = ("/search/?q={}", "/officials/?q={}", "/officials.json?q={}")
 WORDS = [
-    "zzqparty",
-    "zzqlater",
-    "zzqtwin",
-    "zzqdraft",
-    "zzqembargo",
-    "zzqscheduled",
-    "zzqnext",
-    "zzqwithdrawn",
-    "zzqaction",
-    "zzqraised",
-    "zzqpost",
-    "zzqmemo",
-    "zzqoffrecord",
-    "zzqdeep",
+    "ziloparty",
+    "zilolater",
+    "zilotwin",
+    "zilodraft",
+    "ziloembargo",
+    "ziloscheduled",
+    "zilonext",
+    "zilowithdrawn",
+    "ziloaction",
+    "ziloraised",
+    "zilopost",
+    "zilomemo",
+    "zilooffrecord",
+    "zilodeep",
 ]
 
 
@@ -54,29 +54,29 @@ class Newsroom:
         party = self.person.entry.party
         soon = timezone.now() + timedelta(days=1)
 
-        secret = factories.party("Zzqparty Unpublished", public_from=None)
-        later = factories.party("Zzqlater Scheduled", public_from=soon)
-        twin = factories.party("Zzqtwin Joined", public_from=None)
+        secret = factories.party("Ziloparty Unpublished", public_from=None)
+        later = factories.party("Zilolater Scheduled", public_from=soon)
+        twin = factories.party("Zilotwin Joined", public_from=None)
         decide_same_party(party, twin, same=True, by=stories.editor(), why="the same man")
         self._hide(secret, later, twin)
 
-        kept = factories.document("Zzqtext of the memo", title="Zzqmemo", access="desk")
+        kept = factories.document("Zilotext of the memo", title="Zilomemo", access="desk")
         self._hide(kept)
 
         programme = Programme.objects.create(
-            authority="ofac", code="ZZQCODE", slug="zzqcode", title="Zzqprogramme"
+            authority="ofac", code="ZILOCODE", slug="zilocode", title="Ziloprogramme"
         )
         self._hide(programme)
         action = factories.desk_record("action", document=kept)
         unseen = factories.desk_record(
-            "action", title="Zzqaction", slug="zzqaction", programme=programme, public_from=soon
+            "action", title="Ziloaction", slug="ziloaction", programme=programme, public_from=soon
         )
         join_action(unseen, self.person, stories.editor())
         reward = factories.desk_record("reward")
         raised = factories.desk_record(
-            "reward", title="Zzqraised", supersedes=reward, amount=77_777_777, public_from=None
+            "reward", title="Ziloraised", supersedes=reward, amount=77_777_777, public_from=None
         )
-        post = factories.desk_record("position", title="Zzqpost", public_from=None)
+        post = factories.desk_record("position", title="Zilopost", public_from=None)
         roster = factories.desk_record("roster")
         self._hide(unseen, raised, post)
         for record, who in (
@@ -91,20 +91,20 @@ class Newsroom:
                 desk_record=record,
                 party=who,
                 role="designated",
-                written_as="Zzqspelling" if record is not action or who is not party else "",
-                heading="Zzqheading" if record is not action or who is not party else "",
+                written_as="Zilospelling" if record is not action or who is not party else "",
+                heading="Ziloheading" if record is not action or who is not party else "",
             )
         DeskRecordParty.objects.create(desk_record=post, party=party, role="holder")
 
-        off = stories.source("Zzqoffrecord", terms="off_record", kind="confidential")
+        off = stories.source("Zilooffrecord", terms="off_record", kind="confidential")
         deep = stories.source(
-            "Zzqdeep", terms="deep_background", kind="confidential", description="Zzqrole"
+            "Zilodeep", terms="deep_background", kind="confidential", description="Zilorole"
         )
         back = stories.source(
             "A senior official", terms="background", kind="confidential", document=kept
         )
-        unused = stories.source("Zzqunused")
-        for source, slug in ((off, "zzqoff"), (deep, "zzqdeep"), (back, "zzqback")):
+        unused = stories.source("Zilounused")
+        for source, slug in ((off, "zilooff"), (deep, "zilodeep"), (back, "ziloback")):
             source.slug = slug
             source.save()
         self._hide(off, deep, back, unused)
@@ -123,23 +123,23 @@ class Newsroom:
         assert link.decided_at
         stories.revision(
             self.story,
-            f"<p>{marked('zzqscheduled words', 'zzqsched')}.</p>",
-            headline="Zzqnext",
-            standfirst="Zzqstand",
+            f"<p>{marked('ziloscheduled words', 'zilosched')}.</p>",
+            headline="Zilonext",
+            standfirst="Zilostand",
             public_from=soon,
-            claims={"zzqsched": {"records": about, "first_published": None}},
+            claims={"zilosche": {"records": about, "first_published": None}},
         )
-        for slug, public_from in (("zzqdraft", None), ("zzqembargo", soon)):
+        for slug, public_from in (("zilodraft", None), ("ziloembargo", soon)):
             made = stories.story(
                 slug,
-                f"<p>{marked(f'{slug} words', 'aaaa' + slug[3:7])}.</p>",
+                f"<p>{marked(f'{slug} words', 'aaaa' + slug[4:8])}.</p>",
                 headline=f"{slug} headline",
-                section="Zzqsection",
+                section="Zilosection",
                 public_from=public_from,
-                claims={"aaaa" + slug[3:7]: {"records": about, "source": unused}},
+                claims={"aaaa" + slug[4:8]: {"records": about, "source": unused}},
             )
             FormerSlug.objects.create(story=made, slug=f"{slug}-former")
-            self.hidden += [f"/stories/{slug}-former/", f"/stories/{slug}/claims/aaaa{slug[3:7]}/"]
+            self.hidden += [f"/stories/{slug}-former/", f"/stories/{slug}/claims/aaaa{slug[4:8]}/"]
             self._hide(made)
         self._withdraw(about)
 
@@ -147,24 +147,24 @@ class Newsroom:
         self.hidden += [thing.get_absolute_url() for thing in things]  # type: ignore[attr-defined]
 
     def _withdraw(self, about: list[tuple[str, Any]]) -> None:
-        source = stories.source("Zzqcited")
+        source = stories.source("Zilocited")
         made = stories.story(
             "withdrawn",
-            f"<p>{marked('zzqwithdrawn words', 'withdraw')}.</p>",
-            headline="Zzqwithdrawn",
-            section="Zzqsection",
+            f"<p>{marked('zilowithdrawn words', 'withdraw')}.</p>",
+            headline="Zilowithdrawn",
+            section="Zilosection",
             claims={"withdraw": {"records": about, "source": source}},
         )
         before = made.revisions.get()
         after = stories.revision(
-            made, before.body, headline="Zzqcorrected", claims={"withdraw": {"records": about}}
+            made, before.body, headline="Zilocorrected", claims={"withdraw": {"records": about}}
         )
         Correction.objects.create(
             story=made,
             revision_before=before,
             revision_after=after,
-            wrong="Zzqwrong",
-            right="Zzqright",
+            wrong="Zilowrong",
+            right="Ziloright",
             by=stories.editor(),
         )
         Story.objects.filter(pk=made.pk).update(

@@ -17,8 +17,8 @@ SENTENCES = [
     ),
     (
         Claim(kind="designated_in_action"),
-        {"designation": ["A", "B"], "action": ["21 officials designated (27 Nov 2024)"]},
-        "A and B were designated in the action 21 officials designated (27 Nov 2024).",
+        {"designation": ["A", "B"], "action": ["the action of 27 November 2024"]},
+        "A and B were designated in the action of 27 November 2024.",
     ),
     (
         Claim(kind="count", comparator="more_than", number=Decimal(20)),

@@ -240,6 +240,24 @@ def test_a_joined_party_leads_to_the_other_and_gives_it_its_entries(client: Clie
     assert len(told["claims"]) == 1
 
 
+def test_no_list_is_said_to_hold_a_programme_that_it_does_not_reach(client: Client) -> None:
+    """Two entries of one person; the newer list is an excerpt that covers one of them."""
+    factories.list_version(date(2024, 5, 3))
+    factories.list_version(date(2024, 6, 3), coverage=["VENEZUELA"])
+    person = factories.party("Ana Prueba")
+    for code in ("VENEZUELA", "SDGT"):
+        entry = factories.entry("PRUEBA, Ana", party=person)
+        programme = factories.programme(code)
+        EntryVersion.objects.filter(entry=entry).update(content={"programmes": [code]})
+        factories.designation(entry=entry, programme=programme)
+    content = " ".join(page(client, person.get_absolute_url()).split())
+    assert "On the list of 3 June 2024" in content
+    assert "under VENEZUELA" in content
+    assert "under SDGT" not in content
+    assert "and SDGT" not in content
+    assert "SDGT and" not in content
+
+
 def test_a_person_on_no_list_can_have_a_page(client: Client) -> None:
     person = factories.party("Edmundo González", description="Candidate")
     content = page(client, person.get_absolute_url())

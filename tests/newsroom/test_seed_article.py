@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body import clean, marks
+from newsroom.cards import spoken
 from newsroom.models import Claim, ClaimLink, Revision, Source, Story
 from sanctions.dates import PartialDate
 from sanctions.models import (
@@ -81,7 +82,7 @@ CLAIMS = (
            [("record", "action")]),
     Stated("count", "more than 20", "officials", OFFICIALS,
            {"comparator": "more_than", "number": 20}, [("scope", "action")],
-           "21 officials designated held more than 20 designations."),
+           "The action of 27 November 2024 held more than 20 designations."),
     Stated("judgement", "authoritarian", "authoritarian", PAPER, {}, [("party", "Maduro")]),
     Stated("judgement", "to put pressure", "accept the results", OFFICIALS, {},
            [("record", "action"), ("party", "Maduro")]),
@@ -102,7 +103,7 @@ CLAIMS = (
     Stated("count", "military officials in", "National Guard", OFFICIALS,
            {"comparator": "at_least", "number": 2, "heading": "GNB Officials"},
            [("scope", "action")],
-           "21 officials designated held at least 2 designations under the heading"
+           "The action of 27 November 2024 held at least 2 designations under the heading"
            " “GNB Officials”."),
     Stated("designated_in_action", "Bolivarian National Police", "Police", OFFICIALS, {},
            [("designation", "Santiago"), ("action", "action")]),
@@ -115,7 +116,7 @@ CLAIMS = (
            "Aníbal Coronado holds the post Minister of the Office of the President."),
     Stated("designated_in_action", "Anibal Coronado", "Coronado", OFFICIALS, {},
            [("designation", "Coronado"), ("action", "action")],
-           "Aníbal Coronado was designated in the action 21 officials designated."),
+           "Aníbal Coronado was designated in the action of 27 November 2024."),
     Stated("position", "Communication Minister Freddy", "Ñañez", OFFICIALS, LASTING,
            [("party", "Ñáñez"), ("record", "minister of communication")]),
     Stated("designated_in_action", "Freddy Ñañez", "Ñañez", OFFICIALS, {},
@@ -141,7 +142,8 @@ CLAIMS = (
     Stated("interval", "just one week", "after", PAPER,
            {"number": 1, "unit": "weeks", "about": True},
            [("from", "recognition"), ("to", "action")],
-           "From González called president-elect to 21 officials designated it is about 1 week."),
+           "From González called president-elect to the action of 27 November 2024 it is"
+           " about 1 week."),
     Stated("event", "formally recognized Venezuelan", "president-elect", BLINKEN, {},
            [("record", "recognition"), ("party", "González")]),
     Stated("not_listed", "opposition leader Edmundo", "Gonzalez", PAPER, LASTING,
@@ -331,12 +333,6 @@ def target(role: str, record: Model) -> tuple[str, Model]:
     return columns.get(type(record), "desk_record"), record
 
 
-def name(record: Model) -> str:
-    if isinstance(record, Designation):
-        return record.entry.party.name
-    return record.title if isinstance(record, DeskRecord | SanctionsList) else str(record)
-
-
 @pytest.fixture
 def revision() -> Revision:
     """The article as a story being written, with every claim, its source and its links."""
@@ -426,6 +422,6 @@ def test_every_kind_reads_as_a_sentence(revision: Revision) -> None:
         claim = revision.claims.get(key=key(stated))
         linked: dict[str, list[str]] = {}
         for link in claim.links.order_by("pk"):
-            linked.setdefault(link.role, []).append(name(link.record))
+            linked.setdefault(link.role, []).append(spoken(link.record))
         if stated.reads:
             assert sentence(claim, linked) == stated.reads
