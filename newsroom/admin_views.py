@@ -349,6 +349,7 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
                 by=actor(request),
                 public_from=form.cleaned_data["public_from"],
                 correction=form.correction,
+                edits=form.cleaned_data["edits"],
             )
         except workflow.NotReady:
             messages.error(request, "Not published: something is left to do. It is listed below.")

@@ -360,9 +360,11 @@ def publish(
     by: User,
     public_from: datetime | None = None,
     correction: CorrectionNote | None = None,
+    edits: int | None = None,
 ) -> Revision:
     """Freezes the working revision and makes it public: now by the database's clock, or at a time.
 
+    `edits` are those of the text that was read before it was published; another is refused.
     A claim keeps the day on which its words, with this assertion, were first public.
     """
     story = _locked(story)
@@ -371,6 +373,11 @@ def publish(
     revision = story.revisions.working().first()
     if revision is None:
         raise WorkflowError("Nothing has changed since the story was last published.")
+    if edits is not None and edits != revision.edits:
+        raise WorkflowError(
+            f"{revision.saved_by} saved the text after you opened this page. "
+            "Nothing was published: read it again first."
+        )
     if found := findings(revision):
         raise NotReady(found)
     now = _now(story)

@@ -231,6 +231,7 @@ class PublishForm(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="Leave empty to publish now.",
     )
+    edits = forms.IntegerField(required=False, widget=forms.HiddenInput(), min_value=0)
     key = forms.ChoiceField(required=False, label="Which claim")
     wrong = forms.CharField(
         required=False, label="What was wrong", widget=forms.Textarea({"rows": 3})
@@ -240,7 +241,7 @@ class PublishForm(forms.Form):
     )
 
     def __init__(self, story: Story, revision: Revision, data: Any = None) -> None:
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data, initial={"edits": revision.edits}, use_required_attribute=False)
         self.story = story
         live = story.live
         if live is None:

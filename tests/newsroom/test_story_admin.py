@@ -186,6 +186,18 @@ def when(**ahead: float) -> str:
     return f"{timezone.localtime() + timedelta(**ahead):%Y-%m-%dT%H:%M}"
 
 
+def test_a_text_that_somebody_saved_meanwhile_is_not_published_unread(
+    desk: Client, ines: User
+) -> None:
+    story = ready(ines)
+    opened = newest(story)
+    assert f'name="edits" value="{opened.edits}"' in desk.get(address(story, "publish/")).text
+    workflow.save_text(opened, by=ines, edits=opened.edits, headline="Meanwhile", body=opened.body)
+    page = desk.post(address(story, "publish/"), {"edits": opened.edits}).text
+    assert "saved the text after you opened this page" in page
+    assert Story.objects.get(pk=story.pk).live is None
+
+
 def test_a_story_is_scheduled_and_taken_back(desk: Client, ines: User) -> None:
     story = ready(ines)
     desk.post(address(story, "publish/"), {"public_from": when(hours=2)})
