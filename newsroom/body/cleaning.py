@@ -235,7 +235,8 @@ class Reader:
         # A mark over nothing but space is an empty one, unless it joins what it covers beside.
         for at, run in enumerate(block.runs):
             if not run.text.strip():
-                beside = (block.runs[at - 1], block.runs[at + 1]) if at else ()
+                inside = 0 < at < len(block.runs) - 1
+                beside = (block.runs[at - 1], block.runs[at + 1]) if inside else ()
                 shared = (t for t in run.tags if beside and all(t in one.tags for one in beside))
                 block.runs[at] = Run(run.text, tuple(shared))
         self.blocks.append(block)

@@ -113,6 +113,10 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_a_mark_over_the_space_that_ends_a_paragraph_is_an_empty_one() -> None:
+    assert clean(f'<p>a<cite data-claim="{KEY}">&nbsp;</cite></p>') == "<p>a&nbsp;</p>"
+
+
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_cleaning_what_is_clean_changes_nothing(html: str) -> None:
     once = clean(html)
