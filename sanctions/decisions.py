@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from sanctions.dates import PartialDate
@@ -55,12 +56,10 @@ def take_back(word: DesignationDate) -> None:
 
 
 def follow_action(action: DeskRecord) -> None:
-    """The action's day has changed, so the days that it gives change too."""
+    """The action's day or its being public has changed, so the days that it gives change too."""
     with transaction.atomic():
-        words = DesignationDate.objects.filter(action=action).exclude(day=action.begins)
-        designations = list(Designation.objects.filter(dates__in=words).distinct())
-        words.update(day=action.begins)
-        for designation in designations:
+        DesignationDate.objects.filter(action=action).update(day=action.begins)
+        for designation in Designation.objects.filter(dates__action=action).distinct():
             resolve_dates(designation)
 
 
@@ -97,7 +96,9 @@ class _Told:
     @classmethod
     def about(cls, designation: Designation) -> _Told:
         dated: dict[str, list[_Word]] = {end: [] for end in DesignationDate.End}
-        for word in designation.dates.select_related("action", "document", "version__list"):
+        words = designation.dates.select_related("action", "document", "version__list")
+        # An action that readers may not see yet gives them no day either.
+        for word in words.filter(Q(action=None) | Q(action__public_from__lte=Now())):
             origin = word.action or word.document or word.version
             dated[word.end].append(_Word(word.day.earliest, word.day.latest, str(origin)))
         return cls(

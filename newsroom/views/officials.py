@@ -18,7 +18,7 @@ from newsroom.filters import OfficialFilter, refuse_bad_choices
 from newsroom.http import public_page
 from newsroom.paging import Page, page_number
 from newsroom.standing import short
-from sanctions.models import Designation, DeskRecord, DeskRecordParty, Official, Party
+from sanctions.models import Designation, DeskRecord, DeskRecordParty, Party
 from sanctions.querysets import PartyQuerySet
 
 
@@ -76,17 +76,24 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
 @public_page()
 def official_detail(request: HttpRequest, public_id: str, *, as_json: bool = False) -> HttpResponse:
     party = get_object_or_404(
-        with_names_and_versions(Official.objects.public()).select_related("merged_into"),
+        with_names_and_versions(Party.objects.public()).select_related("merged_into"),
         public_id=public_id,
     )
+    if party.kind != Party.Kind.PERSON:  # a list may think better of what something is
+        return moved(party, as_json=as_json)
     return party_page(request, party, "newsroom/official_detail.html", as_json=as_json)
+
+
+def moved(party: Party, *, as_json: bool) -> HttpResponsePermanentRedirect:
+    """To where the party is now: a public address never dies."""
+    address = party.get_absolute_url()
+    return HttpResponsePermanentRedirect(f"{address[:-1]}.json" if as_json else address)
 
 
 def party_page(request: HttpRequest, party: Party, template: str, *, as_json: bool) -> HttpResponse:
     """The page of a party or, once it was joined to another, the way to that one's."""
     if party.merged_into is not None:
-        address = party.merged_into.get_absolute_url()
-        return HttpResponsePermanentRedirect(f"{address[:-1]}.json" if as_json else address)
+        return moved(party.merged_into, as_json=as_json)
     dossier = Dossier(party)
     if as_json:
         return JsonResponse(party_as_json(dossier))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from newsroom.dossier import with_names_and_versions
 from newsroom.http import public_page
-from newsroom.views.officials import party_page
+from newsroom.views.officials import moved, party_page
 from sanctions.models import Party
 
 
@@ -18,6 +18,5 @@ def party_detail(request: HttpRequest, public_id: str, *, as_json: bool = False)
         public_id=public_id,
     )
     if party.kind == Party.Kind.PERSON:
-        address = party.get_absolute_url()
-        return HttpResponsePermanentRedirect(f"{address[:-1]}.json" if as_json else address)
+        return moved(party, as_json=as_json)
     return party_page(request, party, "newsroom/party_detail.html", as_json=as_json)

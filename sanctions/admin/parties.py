@@ -86,6 +86,11 @@ class _PartyAdmin[P: Party](ExportMixin[P]):
         listed = ArraySubquery(entries.values_list(label))
         return found.annotate(listed=listed)  # type: ignore[no-any-return]
 
+    def save_model(self, request: HttpRequest, obj: P, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change:  # once public, it may be where those joined to it lead
+            follow_decisions([obj])
+
     def get_inlines(self, request: HttpRequest, obj: P | None) -> Any:
         return self.inlines if obj else []
 

@@ -266,15 +266,21 @@ def test_a_person_on_no_list_can_have_a_page(client: Client) -> None:
     assert "designations" not in content
 
 
-def test_absent_unpublished_and_other_kinds_answer_alike(client: Client) -> None:
-    hidden = factories.party(public_from=None)
+def test_an_address_lives_on_when_a_list_says_that_it_is_no_person(client: Client) -> None:
     ship = factories.party("MT Ship", kind="vessel")
-    answers = {
-        client.get(f"/officials/{public_id}/").content
-        for public_id in ("abc", hidden.public_id, ship.public_id)
-    }
+    for end in ("/", ".json"):
+        answer = client.get(f"/officials/{ship.public_id}{end}")
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == f"/parties/{ship.public_id}{end}"
+
+
+def test_absent_and_unpublished_answer_alike(client: Client) -> None:
+    hidden = factories.party(public_from=None)
+    ship = factories.party("MT Hidden", kind="vessel", public_from=None)
+    absent = ("abc", hidden.public_id, ship.public_id)
+    answers = {client.get(f"/officials/{public_id}/").content for public_id in absent}
     assert len(answers) == 1
-    for public_id in ("abc", hidden.public_id, ship.public_id):
+    for public_id in absent:
         assert client.get(f"/officials/{public_id}/").status_code == 404
         assert client.get(f"/officials/{public_id}.json").status_code == 404
 

@@ -10,12 +10,13 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sanctions.dates import PartialDate
-from sanctions.decisions import join_action
+from sanctions.decisions import decide_same_party, join_action
 from sanctions.models import (
     Designation,
     DesignationDate,
@@ -564,3 +565,14 @@ def test_five_wrong_passwords_lock_the_account_and_say_so(client: Client) -> Non
         assert "Access attempts" in page
         assert "style=" not in page
     assert "_auth_user_id" not in client.session
+
+
+def test_a_joined_party_that_is_published_no_longer_leads_to_one_that_is_not() -> None:
+    older, younger = (factories.party(name, public_from=None) for name in ("Ana", "Ana M."))
+    decide_same_party(older, younger, same=True, by=factories.user("editor"), why="One birthday.")
+    younger.refresh_from_db()
+    assert younger.merged_into == older
+    younger.public_from = timezone.now()
+    admin.site.get_model_admin(Party).save_model(HttpRequest(), younger, None, change=True)
+    younger.refresh_from_db()
+    assert younger.merged_into is None

@@ -145,6 +145,19 @@ def test_a_word_taken_back_no_longer_counts(ines: User) -> None:
     assert designation.listed_on == day("2024-11-28")
 
 
+def test_an_action_gives_no_day_before_readers_may_see_it(ines: User) -> None:
+    secret = factories.desk_record("action", begins=day("2024-11-27"), public_from=None)
+    designation = factories.designation(first_seen=date(2026, 7, 23))
+    join_action(secret, designation, ines)
+    designation.refresh_from_db()
+    assert designation.listed_on is None
+    secret.public_from = timezone.now()
+    secret.save()
+    follow_action(secret)
+    designation.refresh_from_db()
+    assert designation.listed_on == day("2024-11-27")
+
+
 def test_when_the_day_of_an_action_changes_its_dates_follow(ines: User) -> None:
     joining = action()
     joined = [factories.designation(first_seen=date(2026, 7, 23)) for _ in range(2)]
