@@ -78,6 +78,11 @@ class StoryForm(ModelForm[Story]):
         self.revision = self.instance.revisions.order_by("-number")[:1].get()
         for name in (*TEXT, "edits"):
             self.initial.setdefault(name, getattr(self.revision, name))
+        if self.instance.revisions.exclude(public_from=None).exists():
+            # They belong to the story and not to a revision: readers would see a change at once.
+            for name in self.fields.keys() & {"section", "language"}:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "Fixed since the story was published."
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])

@@ -109,6 +109,14 @@ def test_saving_a_published_story_begins_the_next_revision_and_readers_see_the_o
     assert "Changed" not in Client().get(story.get_absolute_url()).text
 
 
+def test_what_stands_above_a_published_headline_is_fixed(desk: Client, ines: User) -> None:
+    story = published(ines, section="Venezuela")
+    desk.post(address(story), form_of(story, section="Oil", language="es", headline="Another"))
+    story.refresh_from_db()
+    assert (story.section, story.language) == ("Venezuela", "en")
+    assert newest(story).headline == "Another"
+
+
 def test_saving_nothing_begins_nothing(desk: Client, ines: User) -> None:
     story = published(ines)
     desk.post(address(story), form_of(story))
