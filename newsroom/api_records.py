@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsroom.dossier import Dossier, published_on
 from newsroom.models import Claim
+from newsroom.tables import Row, Slip
 from sanctions.dates import PartialDate
 from sanctions.models import Designation, DeskRecord, DeskRecordParty, Document
-
-if TYPE_CHECKING:
-    from newsroom.views.actions import Slip
-    from newsroom.views.officials import Row
 
 Json = dict[str, Any]
 

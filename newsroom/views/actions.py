@@ -15,7 +15,7 @@ from newsroom.dossier import ToldClaim
 from newsroom.filters import ActionFilter, public_actions, refuse_bad_choices
 from newsroom.http import public_page
 from newsroom.paging import Page, page_number
-from newsroom.views.officials import Row, day_of, rows_of
+from newsroom.tables import Row, Slip, day_of, rows_of
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 from sanctions.names import tokens
 
@@ -26,14 +26,6 @@ class Group:
 
     heading: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A name that the announcement spells otherwise than the list."""
-
-    written: str
-    party: Party
 
 
 @public_page("year", "authority", "page")
