@@ -64,8 +64,12 @@ def follow_action(action: DeskRecord) -> None:
 
 
 def resolve_dates(designation: Designation) -> None:
-    """Set both days of a designation from the dated words about it."""
-    told = _Told.about(designation)
+    """Set both days of a designation from the dated words about it.
+
+    An action that readers may not see yet gives them no day either.
+    """
+    shown = Q(action=None) | Q(action__public_from__lte=Now())
+    told = _Told.about(designation, designation.dates.filter(shown))
     designation.listed_on = told.day("listed")
     designation.delisted_on = told.day("delisted")
     designation.save(update_fields=["listed_on", "delisted_on"])
@@ -73,7 +77,7 @@ def resolve_dates(designation: Designation) -> None:
 
 def date_conflicts(designation: Designation) -> list[str]:
     """Why a day was left open although something dated tells: a sentence for each end."""
-    told = _Told.about(designation)
+    told = _Told.about(designation, designation.dates.all())
     return [sentence for end in DesignationDate.End if (sentence := told.conflict(end))]
 
 
@@ -94,11 +98,9 @@ class _Told:
     bounds: dict[str, _Word]
 
     @classmethod
-    def about(cls, designation: Designation) -> _Told:
+    def about(cls, designation: Designation, words: QuerySet[DesignationDate]) -> _Told:
         dated: dict[str, list[_Word]] = {end: [] for end in DesignationDate.End}
-        words = designation.dates.select_related("action", "document", "version__list")
-        # An action that readers may not see yet gives them no day either.
-        for word in words.filter(Q(action=None) | Q(action__public_from__lte=Now())):
+        for word in words.select_related("action", "document", "version__list"):
             origin = word.action or word.document or word.version
             dated[word.end].append(_Word(word.day.earliest, word.day.latest, str(origin)))
         return cls(

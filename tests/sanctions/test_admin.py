@@ -390,6 +390,8 @@ def action_form(action: DeskRecord, *joined: Designation, **changed: str) -> dic
         "authority": action.authority,
         "begins": action.begins.iso if action.begins else "",
         "slug": action.slug,
+        "public_from_0": f"{action.public_from:%Y-%m-%d}",
+        "public_from_1": f"{action.public_from:%H:%M:%S}",
         "designation_dates-TOTAL_FORMS": len(words) + len(joined),
         "designation_dates-INITIAL_FORMS": len(words),
     }
