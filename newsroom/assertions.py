@@ -83,10 +83,11 @@ class Designated(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
+        since = claim.tense == "lasting" and claim.period_from
         return _say(
             _named(records, "designation", "a designation"),
-            _verb(claim, records, "designation", "is are was were"),
-            "designated",
+            _verb(claim, records, "designation", f"{'has have' if since else 'is are'} was were"),
+            "been designated" if since else "designated",
             _period(claim),
         )
 
@@ -189,9 +190,11 @@ class Position(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
+        lasting = "has held" if claim.period_from else "holds"
         return _say(
             _named(records, "party", "somebody"),
-            "holds the post" if claim.tense == "lasting" else "held the post",
+            lasting if claim.tense == "lasting" else "held",
+            "the post of",
             _named(records, "record", "a position"),
             _period(claim),
         )
@@ -334,7 +337,7 @@ class Said(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
-        return _say("the source said:", f"“{_ellipsis(claim.quote)}”", _period(claim))
+        return _say("the source said:", _quoted(_ellipsis(claim.quote)), _period(claim))
 
 
 class Judgement(Assertion):
@@ -415,8 +418,10 @@ def _period(claim: Columns) -> str:
     if start and end:
         return f"from {start} to {end}"
     if start:
-        if claim.tense == "lasting" or claim.kind in ("designated", "position"):
+        if claim.tense == "lasting":
             return f"since {start}"
+        if claim.kind == "position":
+            return f"from {start}"
         return f"on {start}" if start.is_day else f"in {start}"
     return f"until {end}" if end else ""
 
@@ -432,6 +437,7 @@ _COMPARED = {
     "none": "none",
     "": "{}",
 }
+_INNER = str.maketrans("“”", "‘’")
 _SIGNS = {"USD": "$", "EUR": "€"}
 
 
@@ -443,6 +449,11 @@ def _amount(claim: Columns, noun: str) -> str:
         number = f"{number} {unit if claim.number != 1 else unit.removesuffix('s')}"
     compared = _COMPARED[claim.comparator].format(number)
     return f"about {compared}" if claim.about else compared
+
+
+def _quoted(text: str) -> str:
+    """In quotation marks, those within made single."""
+    return f"“{text.translate(_INNER)}”"
 
 
 def _ellipsis(text: str, most: int = 160) -> str:

@@ -424,7 +424,14 @@ def _position(record: DeskRecord, chain: list[DeskRecord]) -> Described:
     facts = [*_dated("From", record.begins), *_dated("Until", record.ends)]
     if record.known_until and not record.ends:
         facts += _dated("Known to hold", PartialDate.of_day(record.known_until))
-    return facts, f"Post since {record.begins}" if record.begins else "Post"
+    if record.ends:
+        return facts, f"Post until {record.ends}"
+    if record.begins:
+        return facts, f"Post since {record.begins}"
+    if record.known_until:
+        return facts, f"Post on {long(record.known_until)}"
+    # As on the officials' pages: a post that no day is known of is not shown as held.
+    return [*facts, Fact("Held", "Formerly, days not recorded")], "Former post"
 
 
 def _event(record: DeskRecord, chain: list[DeskRecord]) -> Described:

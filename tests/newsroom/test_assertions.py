@@ -13,7 +13,7 @@ SENTENCES = [
     (
         Claim(kind="designated", tense="lasting", period_from=PartialDate.parse("31 July 2017")),
         {"designation": ["Nicolás Maduro Moros (OFAC SDN 22790)"]},
-        "Nicolás Maduro Moros (OFAC SDN 22790) is designated since 31 July 2017.",
+        "Nicolás Maduro Moros (OFAC SDN 22790) has been designated since 31 July 2017.",
     ),
     (
         Claim(kind="designated_in_action"),
@@ -43,7 +43,10 @@ SENTENCES = [
     (
         Claim(kind="position", tense="lasting", period_from=PartialDate.parse("April 2024")),
         {"party": ["Aníbal Coronado"], "record": ["minister of the Office of the President"]},
-        "Aníbal Coronado holds the post minister of the Office of the President since April 2024.",
+        (
+            "Aníbal Coronado has held the post of minister of the Office of the President"
+            " since April 2024."
+        ),
     ),
     (
         Claim(kind="licence_in_force", tense="lasting"),
@@ -85,6 +88,21 @@ SENTENCES = [
         Claim(kind="said", quote="a desperate attempt to silence the voices of its citizens"),
         {},
         "The source said: “a desperate attempt to silence the voices of its citizens”.",
+    ),
+    (
+        Claim(kind="said", quote="it is called “SEBIN” there"),
+        {},
+        "The source said: “it is called ‘SEBIN’ there”.",
+    ),
+    (
+        Claim(kind="position", period_from=PartialDate.parse("2018")),
+        {"party": ["Delcy Rodríguez"], "record": ["vice-president"]},
+        "Delcy Rodríguez held the post of vice-president from 2018.",
+    ),
+    (
+        Claim(kind="designated", period_from=PartialDate.parse("2018")),
+        {"designation": ["Delcy Rodríguez"]},
+        "Delcy Rodríguez was designated in 2018.",
     ),
     (Claim(kind="judgement"), {}, "A judgement of its source, which nothing can settle."),
 ]

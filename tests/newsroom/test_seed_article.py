@@ -74,7 +74,7 @@ def on(text: str) -> Columns:
 CLAIMS = (
     Stated("position", "Venezuelan President Nicolas", "Maduro", PAPER, LASTING,
            [("party", "Maduro"), ("record", "president")],
-           "Nicolás Maduro holds the post President of Venezuela."),
+           "Nicolás Maduro holds the post of President of Venezuela."),
     Stated("event", "speaks during a", "August 2, 2024", PAPER, on("2 August 2024"),
            [("record", "press conference"), ("party", "Maduro")],
            "Press conference took place with Nicolás Maduro on 2 August 2024."),
@@ -113,7 +113,7 @@ CLAIMS = (
 
     Stated("position", "newly-installed chief", "Anibal Coronado", OFFICIALS, LASTING,
            [("party", "Coronado"), ("record", "minister of the presidency")],
-           "Aníbal Coronado holds the post Minister of the Office of the President."),
+           "Aníbal Coronado holds the post of Minister of the Office of the President."),
     Stated("designated_in_action", "Anibal Coronado", "Coronado", OFFICIALS, {},
            [("designation", "Coronado"), ("action", "action")],
            "Aníbal Coronado was designated in the action of 27 November 2024."),
@@ -179,7 +179,7 @@ CLAIMS = (
 
     Stated("designated", "Maduro himself has", "July 31, 2017", PAPER,
            {**LASTING, **on("31 July 2017")}, [("designation", "Maduro")],
-           "Nicolás Maduro is designated since 31 July 2017."),
+           "Nicolás Maduro has been designated since 31 July 2017."),
     Stated("interval", "three years later", "later", PAPER,
            {"number": 3, "unit": "years", "about": True},
            [("from", "Maduro designated"), ("to", "case")]),
