@@ -347,6 +347,7 @@ def list_card(sanctions_list: SanctionsList, dated: date | None) -> RecordCard:
         url=sanctions_list.get_absolute_url(),
         facts=(*_fact("Authority", sanctions_list.authority), *newest),
         short=sanctions_list.title,
+        spoken=spoken(sanctions_list),
         line=f"List of {long(dated)}" if dated else sanctions_list.authority,
     )
 
@@ -529,6 +530,8 @@ def spoken(record: Designation | Party | Programme | SanctionsList | DeskRecord)
         return record.entry.party.name
     if isinstance(record, DeskRecord) and record.kind == DeskRecord.Kind.ACTION:
         return f"the action of {record.begins}"
-    if isinstance(record, DeskRecord | SanctionsList):
+    if isinstance(record, SanctionsList):
+        return f"the {record.title}"
+    if isinstance(record, DeskRecord):
         return record.title
     return record.name if isinstance(record, Party) else record.code

@@ -148,7 +148,7 @@ CLAIMS = (
            [("record", "recognition"), ("party", "González")]),
     Stated("not_listed", "opposition leader Edmundo", "Gonzalez", PAPER, LASTING,
            [("party", "González"), ("list", "list")],
-           "Edmundo González Urrutia has no entry on OFAC SDN list."),
+           "Edmundo González Urrutia has no entry on the OFAC SDN list."),
     Stated("event", "disputed July 28", "presidential election", PAPER, on("28 July 2024"),
            [("record", "election")]),
     Stated("position", "Secretary of State", "Blinken", PAPER, LASTING,
@@ -174,7 +174,7 @@ CLAIMS = (
 
     Stated("share", "Most of cabinet", "in 2017", PAPER, {"comparator": "most", **on("2017")},
            [("roster", "cabinet"), ("scope", "list")],
-           "Most of Members of the cabinet are or were designated on OFAC SDN list in 2017."),
+           "Most of Members of the cabinet are or were designated on the OFAC SDN list in 2017."),
     Stated("event", "the precipitation of", "2017", PAPER, on("2017"), [("record", "crisis")]),
 
     Stated("designated", "Maduro himself has", "July 31, 2017", PAPER,
