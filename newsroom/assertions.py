@@ -6,6 +6,7 @@ records, so that the desk sees it while it is being built and readers see the sa
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,7 +50,7 @@ class Role:
     most: int = 1
 
 
-class Assertion:
+class Assertion(ABC):
     """One kind of assertion."""
 
     kind: ClassVar[str]
@@ -69,9 +70,9 @@ class Assertion:
         return cls.needs + cls.takes
 
     @classmethod
+    @abstractmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
         """The assertion in plain language."""
-        raise NotImplementedError
 
 
 class Designated(Assertion):
@@ -316,6 +317,20 @@ class Interval(Assertion):
         return _say("from", start, "to", end, "it is", _amount(claim, ""))
 
 
+#: What a source may speak of; neither settles what it says.
+_ABOUT = (
+    Role(
+        "record",
+        "about",
+        ("desk_record",),
+        ("action", "case", "event", "licence", "reward"),
+        least=0,
+        most=5,
+    ),
+    Role("party", "about", ("party",), least=0, most=20),
+)
+
+
 class Said(Assertion):
     kind = "said"
     label = "Said"
@@ -323,17 +338,7 @@ class Said(Assertion):
     needs = ("quote",)
     takes = ("period_from",)
     settled_by_document = True
-    roles = (
-        Role(
-            "record",
-            "about",
-            ("desk_record",),
-            ("action", "case", "event", "licence", "reward"),
-            least=0,
-            most=5,
-        ),
-        Role("party", "about", ("party",), least=0, most=20),
-    )
+    roles = _ABOUT
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
@@ -346,17 +351,7 @@ class Judgement(Assertion):
     help = "An opinion. Nothing can settle it: it is attributed, and shown as such."
     takes = ("quote",)
     checkable = False
-    roles = (
-        Role(
-            "record",
-            "about",
-            ("desk_record",),
-            ("action", "case", "event", "licence", "reward"),
-            least=0,
-            most=5,
-        ),
-        Role("party", "about", ("party",), least=0, most=20),
-    )
+    roles = _ABOUT
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
