@@ -249,6 +249,7 @@ def designation_card(designation: Designation, seen_to: date | None) -> RecordCa
         id=str(designation.pk),
         kind="Designation",
         name=party.name,
+        spoken=spoken(designation),
         url=designation.get_absolute_url(),
         facts=(
             *_fact("Listed as", party.listed_name),
@@ -527,7 +528,8 @@ def names_by_role(records: Iterable[RecordCard]) -> dict[str, list[str]]:
 def spoken(record: Designation | Party | Programme | SanctionsList | DeskRecord) -> str:
     """A record's name inside a sentence, the same for the desk and for readers."""
     if isinstance(record, Designation):
-        return record.entry.party.name
+        entry = record.entry
+        return f"{entry.party.name} ({entry.list.title}, {entry.number})"
     if isinstance(record, DeskRecord) and record.kind == DeskRecord.Kind.ACTION:
         return f"the action of {record.begins}"
     if isinstance(record, SanctionsList):

@@ -116,7 +116,8 @@ CLAIMS = (
            "Aníbal Coronado holds the post of Minister of the Office of the President."),
     Stated("designated_in_action", "Anibal Coronado", "Coronado", OFFICIALS, {},
            [("designation", "Coronado"), ("action", "action")],
-           "Aníbal Coronado was designated in the action of 27 November 2024."),
+           "Aníbal Coronado (OFAC SDN list, 51263) was designated in the action of"
+           " 27 November 2024."),
     Stated("position", "Communication Minister Freddy", "Ñañez", OFFICIALS, LASTING,
            [("party", "Ñáñez"), ("record", "minister of communication")]),
     Stated("designated_in_action", "Freddy Ñañez", "Ñañez", OFFICIALS, {},
@@ -127,7 +128,8 @@ CLAIMS = (
            [("designation", "Rodríguez"), ("action", "action")]),
 
     Stated("designated", "Widespread oil sanctions", "sanctions", ONE_OFFICIAL, LASTING,
-           [("designation", "PdVSA")], "Petróleos de Venezuela is designated."),
+           [("designation", "PdVSA")],
+           "Petróleos de Venezuela (OFAC SDN list, 26367) is designated."),
     Stated("licence_in_force", "general licenses granting", "remain in place", ONE_OFFICIAL,
            LASTING, [("record", "licence")], "General licence 41 is in force."),
     Stated("said", "constantly being", "reviewed", ONE_OFFICIAL, {}, [("record", "licence")],
@@ -179,7 +181,7 @@ CLAIMS = (
 
     Stated("designated", "Maduro himself has", "July 31, 2017", PAPER,
            {**LASTING, **on("31 July 2017")}, [("designation", "Maduro")],
-           "Nicolás Maduro has been designated since 31 July 2017."),
+           "Nicolás Maduro (OFAC SDN list, 22790) has been designated since 31 July 2017."),
     Stated("interval", "three years later", "later", PAPER,
            {"number": 3, "unit": "years", "about": True},
            [("from", "Maduro designated"), ("to", "case")]),
