@@ -125,7 +125,9 @@ class ClaimCard:
             action = next((record for record in self.records if record.type == "action"), None)
             return f"{len(designations)} designations", (action or designations[0]).line
         # A person's name is in the words already; what is said of them is in the other record.
-        if first := min(self.records, key=lambda one: one.type == "party", default=None):
+        # Where words are quoted it is their source: a listing beside them would answer for it.
+        told = [] if self.claim.kind in (Claim.Kind.SAID, Claim.Kind.JUDGEMENT) else self.records
+        if first := min(told, key=lambda one: one.type == "party", default=None):
             if self.claim.kind == Claim.Kind.NOT_LISTED:
                 first = self.records[0]
             return first.short, first.line

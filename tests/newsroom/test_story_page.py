@@ -314,3 +314,25 @@ def withdraw(story: Story) -> None:
     Story.objects.filter(pk=story.pk).update(
         withdrawn_at=datetime(2025, 1, 1, tzinfo=UTC), withdrawal_note="It was not so."
     )
+
+
+@pytest.mark.parametrize("kind", ["judgement", "said"])
+def test_beside_words_that_are_quoted_stands_their_source_and_no_listing(
+    client: Client, kind: str
+) -> None:
+    factories.list_version()
+    listed = factories.designation("MADURO MOROS, Nicolas").entry.party
+    stories.story(
+        body=f"<p>{cite('aaaaaaaa', 'a desperate attempt')}</p>",
+        claims={
+            "aaaaaaaa": {
+                "kind": kind,
+                "quote": "a desperate attempt",
+                "records": [("party", listed)],
+            }
+        },
+    )
+    stub = page(client).split('<a class="stub"')[1].split("</a>")[0]
+    assert "US Department of State" in stub
+    assert "MADURO" not in stub
+    assert "list" not in stub
