@@ -35,7 +35,7 @@ def main(names: Sequence[str]) -> int:
             f"There is no benchmark {', '.join(sorted(unknown))}. There are: {' '.join(NAMES)}."
         )
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="newsroom-benchmark-", dir="/var/tmp") as var:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="newsroom-benchmark-", dir="/var/tmp") as var:
         Path(var).chmod(0o755)  # the embedded server has an account of its own
         server = Server(Path(var))
         server.prepare()
