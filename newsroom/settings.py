@@ -123,6 +123,14 @@ if _pool_size:
         "timeout": 10,  # seconds a request waits for a free connection
     }
 
+# What is kept ready for readers (newsroom/memory.py), in each process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 300},  # a long story's page takes about a megabyte
+    }
+}
+
 # ---- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [

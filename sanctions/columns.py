@@ -261,6 +261,7 @@ NO_ENTRIES = (
 
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
+    "Change.at": "tells when, never what: only what is kept ready for readers asks for it",
     "Party.sort_key": "made from the names, to order by",
     "Party.tokens": "made from the names, to search by",
     "Name.tokens": "made from the name, to search by",

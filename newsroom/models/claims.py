@@ -15,6 +15,7 @@ from newsroom.models.stories import Revision
 from newsroom.querysets import ClaimLinkQuerySet, ClaimQuerySet
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
+from sanctions.models.changes import notes_changes
 
 
 class Claim(models.Model):
@@ -281,7 +282,8 @@ class ClaimLink(models.Model):
                     END IF;
                     RETURN coalesce(NEW, OLD);
                 """,
-            )
+            ),
+            notes_changes("decided_at"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from newsroom.querysets import SourceQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.models import Document
+from sanctions.models.changes import notes_changes
 
 
 class Source(models.Model):
@@ -48,6 +49,7 @@ class Source(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         ordering = ["label"]
         constraints = [
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from newsroom.querysets import CorrectionQuerySet, RevisionQuerySet, StoryQuerySet
 from sanctions.fields import PERMISSIONS
+from sanctions.models.changes import notes_changes
 
 
 class Story(models.Model):
@@ -40,6 +41,7 @@ class Story(models.Model):
 
     class Meta:
         default_permissions = (*PERMISSIONS, "publish")
+        triggers = [notes_changes("slug", "section", "language", "withdrawn_at", "withdrawal_note")]
         verbose_name_plural = "stories"
         constraints = [
             models.CheckConstraint(
@@ -151,7 +153,8 @@ class Revision(models.Model):
                 name="published_revision_is_frozen",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.public_from <= now()"),
-            )
+            ),
+            notes_changes("public_from"),
         ]
 
     def __str__(self) -> str:
@@ -178,7 +181,8 @@ class Correction(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="correction_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            notes_changes(),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The records: DESIGN's vocabulary as tables. One file for each subject."""
 
+from sanctions.models.changes import Change
 from sanctions.models.desk import DeskRecord, DeskRecordParty
 from sanctions.models.documents import Document
 from sanctions.models.entries import Designation, DesignationDate, Entry, EntryVersion, Name
@@ -7,6 +8,7 @@ from sanctions.models.lists import ListVersion, Programme, SanctionsList
 from sanctions.models.parties import NoEntry, Official, Party, SameParty
 
 __all__ = [
+    "Change",
     "Designation",
     "DesignationDate",
     "DeskRecord",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.ids import new_public_id
+from sanctions.models.changes import notes_changes
 from sanctions.models.documents import Document
 from sanctions.models.lists import Programme
 from sanctions.models.parties import Party
@@ -82,6 +83,7 @@ class DeskRecord(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         ordering = ["-begins", "kind", "title"]
         indexes = [models.Index(fields=["kind", "-begins"], name="desk_record_kind_begins")]
         constraints = [
@@ -187,6 +189,7 @@ class DeskRecordParty(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         verbose_name = "party of a desk record"
         verbose_name_plural = "parties of desk records"
         constraints = [

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.changes import notes_changes
 from sanctions.querysets import DocumentQuerySet
 
 
@@ -46,6 +47,7 @@ class Document(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         ordering = ["-dated", "title"]
         constraints = [
             models.CheckConstraint(

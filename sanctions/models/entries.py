@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 from django.db.models.lookups import Exact
 
 from sanctions.fields import PERMISSIONS, PartialDateField
+from sanctions.models.changes import notes_changes
 from sanctions.models.desk import DeskRecord
 from sanctions.models.documents import Document
 from sanctions.models.lists import ListVersion, Programme, SanctionsList
@@ -28,6 +29,7 @@ class Entry(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         verbose_name_plural = "entries"
         constraints = [
             models.UniqueConstraint(fields=["list", "number"], name="entry_number_is_unique")
@@ -59,6 +61,7 @@ class EntryVersion(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         constraints = [
             ExclusionConstraint(
                 name="entry_versions_do_not_overlap",
@@ -105,6 +108,7 @@ class Name(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         ordering = ["-kind", "weak", "name", "pk"]  # principal first
         constraints = [
             models.UniqueConstraint(
@@ -144,6 +148,7 @@ class Designation(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "programme", "spell"], name="designation_spell_is_unique"
@@ -205,6 +210,7 @@ class DesignationDate(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sanctions.fields import PERMISSIONS
+from sanctions.models.changes import notes_changes
 from sanctions.querysets import ListVersionQuerySet, SanctionsListQuerySet
 
 
@@ -33,6 +34,7 @@ class SanctionsList(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         verbose_name = "list"
         ordering = ["code"]
 
@@ -99,6 +101,7 @@ class ListVersion(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         ordering = ["list", "-sequence"]
         get_latest_by = "sequence"
         constraints = [
@@ -138,6 +141,7 @@ class Programme(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         ordering = ["authority", "code"]
         constraints = [
             models.UniqueConstraint(fields=["authority", "code"], name="programme_is_unique"),

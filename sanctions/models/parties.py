@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.changes import notes_changes
 from sanctions.models.lists import ListVersion
 from sanctions.names import sort_key, tokens
 from sanctions.querysets import OfficialManager, PartyQuerySet
@@ -54,10 +55,12 @@ class Party(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         verbose_name_plural = "parties"
         ordering = ["sort_key", "pk"]
         indexes = [
             models.Index(fields=["kind", "sort_key", "id"], name="party_kind_sort"),
+            models.Index(fields=["public_from"], name="party_public_from"),
             GinIndex(fields=["tokens"], name="party_tokens"),
             GinIndex(OpClass(Upper("desk_name"), "gin_trgm_ops"), name="party_desk_name_trgm"),
             GinIndex(OpClass(Upper("listed_name"), "gin_trgm_ops"), name="party_listed_name_trgm"),
@@ -129,6 +132,7 @@ class SameParty(Decision):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         verbose_name = "same-party decision"
         constraints = [
             models.CheckConstraint(
@@ -155,6 +159,7 @@ class NoEntry(Decision):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = [notes_changes()]
         verbose_name = "no-entry decision"
         constraints = [
             models.UniqueConstraint(

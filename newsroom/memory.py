@@ -1,0 +1,72 @@
+"""What was made from the database once, and stays good until readers would see another thing.
+
+Nothing is thrown away when something changes: each use asks whether anything did, so no page can
+outlive its records, whoever changed them and however. That question is one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db import connection
+
+#: Seconds that anything is kept for at most; `Change` rows are kept for longer (`tidy`).
+LONGEST = 60 * 60
+
+# When the database's clock will make something public by itself.
+_NEXT_OPENING = """
+    SELECT min(public_from) FROM (
+        SELECT min(public_from) FROM sanctions_party WHERE public_from > now()
+        UNION ALL SELECT min(public_from) FROM sanctions_deskrecord WHERE public_from > now()
+        UNION ALL SELECT min(public_from) FROM newsroom_revision WHERE public_from > now()
+    ) AS openings (public_from)
+"""
+# No snapshot for a transaction that has written: what it sees, it may yet take back.
+_NOW = f"""
+    SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL
+        THEN pg_current_snapshot()::text END, ({_NEXT_OPENING})
+"""
+_HOLDS = """
+    SELECT coalesce(now() < %(until)s, true) AND NOT EXISTS (
+        SELECT FROM sanctions_change
+        WHERE transaction >= pg_snapshot_xmin(%(snapshot)s)::text::bigint
+        AND NOT pg_visible_in_snapshot(transaction::text::xid8, %(snapshot)s)
+    )
+"""
+
+
+@dataclass(frozen=True)
+class _Remembered[T]:
+    value: T
+    #: Which transactions it was made from, as `pg_current_snapshot()` writes it.
+    snapshot: str
+    #: The next opening at that time.
+    until: datetime | None
+
+
+def remembered[T](key: str, make: Callable[[], T]) -> T:
+    """What `make` returns; it is called again only once readers may see other things.
+
+    `key` names all that the value depends on beside the database. One statement where the value
+    still holds, otherwise two and those of `make`.
+    """
+    found: _Remembered[T] | None = cache.get(key)
+    if found is not None and _holds(found):
+        return found.value
+    with connection.cursor() as cursor:
+        # Before anything is read: what changes in between is then not in this snapshot.
+        cursor.execute(_NOW)
+        snapshot, until = cursor.fetchone()
+    value = make()
+    if snapshot is not None:
+        cache.set(key, _Remembered(value, snapshot, until), LONGEST)
+    return value
+
+
+def _holds(found: _Remembered[object]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDS, {"snapshot": found.snapshot, "until": found.until})
+        return bool(cursor.fetchone()[0])
