@@ -81,5 +81,5 @@ def test_rules_know_no_screen() -> None:
             for name in ("querysets", "workflow", "readiness", "columns", "assertions")
         ),
     )
-    screens = ("views", "admin", "admin_views", "api", "feeds", "urls")
+    screens = ("views", "admin", "api", "feeds", "urls")
     refuse(rules, *(f"newsroom.{name}" for name in screens), "sanctions.admin")

@@ -1,4 +1,4 @@
-"""Which stories somebody may open at the desk. Nothing of another one is shown, not even a 404."""
+"""Who may open which story at the desk. Nothing of another one is shown, not even a 404."""
 
 from __future__ import annotations
 
@@ -35,3 +35,10 @@ def open_story(request: HttpRequest, story_id: int, *, to_change: bool = False) 
     if story is None or not allowed:
         raise Http404
     return story
+
+
+def newest_revision(story: Story) -> Revision:
+    """What editors work on, or what was published or scheduled last."""
+    revision = story.revisions.select_related("saved_by").order_by("-number")[:1].get()
+    revision.story = story
+    return revision

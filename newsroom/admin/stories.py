@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from lxml.html.diff import htmldiff
 
-from newsroom import admin_views, columns, workflow
-from newsroom.admin.access import actor, stories_open_to
+from newsroom import columns, workflow
+from newsroom.admin import panel, publishing
+from newsroom.admin.access import actor, newest_revision, stories_open_to
+from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
 from newsroom.body import clean
 from newsroom.models import Revision, Story
@@ -151,8 +153,7 @@ class StoryAdmin(ExportMixin[Story]):
             raise Http404
         if not self.has_change_permission(request, story):
             return redirect("admin:newsroom_story_preview", story.pk)
-        newest = story.revisions.select_related("saved_by").order_by("-number")[:1].get()
-        newest.story = story
+        newest = newest_revision(story)
         scheduled = newest.public_from is not None and not _has_come(newest)
         if request.method == "POST" and (scheduled or story.withdrawn_at):
             messages.error(request, "Nothing was saved: take the story back before you change it.")
@@ -162,7 +163,7 @@ class StoryAdmin(ExportMixin[Story]):
             object_id,
             form_url,
             {
-                **admin_views.checklist_context(newest),
+                **checklist_context(newest),
                 **(extra_context or {}),
                 "story": story,
                 "revision": newest,
@@ -234,14 +235,14 @@ class StoryAdmin(ExportMixin[Story]):
 
     def get_urls(self) -> list[URLPattern]:
         views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
-            "claims/": ("claims", admin_views.claims),
-            "claims/<slug:key>/": ("claim", admin_views.claim),
-            "records/": ("records", admin_views.records),
-            "checklist/": ("checklist", admin_views.checklist),
-            "preview/": ("preview", admin_views.preview),
-            "publish/": ("publish", admin_views.publish),
-            "withdraw/": ("withdraw", admin_views.withdraw),
-            "take-back/": ("take_back", admin_views.take_back),
+            "claims/": ("claims", panel.claims),
+            "claims/<slug:key>/": ("claim", panel.claim),
+            "records/": ("records", panel.records),
+            "checklist/": ("checklist", checklist),
+            "preview/": ("preview", publishing.preview),
+            "publish/": ("publish", publishing.publish),
+            "withdraw/": ("withdraw", publishing.withdraw),
+            "take-back/": ("take_back", publishing.take_back),
         }
         own = [
             path(

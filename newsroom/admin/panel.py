@@ -1,7 +1,7 @@
-"""Editors' screens beside the story's form: its claims, preview, publishing, withdrawal.
+"""The panel of claims beside the story's form.
 
-The panel of claims works in two ways with the same answers: fetched, as a fragment beside the
-editor, and as a page of its own where no script runs.
+It works in two ways with the same answers: fetched, as a fragment beside the editor, and as a page
+of its own where no script runs.
 """
 
 from __future__ import annotations
@@ -12,22 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from newsroom import workflow
-from newsroom.admin.access import actor, open_story
-from newsroom.admin.forms import ClaimForm, PublishForm, WithdrawForm
+from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.forms import ClaimForm
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
 from newsroom.cards import spoken
-from newsroom.models import Claim, ClaimLink, Revision, Story
-from newsroom.readiness import Finding, claims_with_records, findings, of_claims
-from newsroom.views.stories import preview_page, story_context
+from newsroom.models import Claim, ClaimLink, Story
+from newsroom.readiness import Finding, claims_with_records, of_claims
 
 #: What a person has yet to say, as opposed to what has to be mended.
 TO_DECIDE = frozenset(
@@ -40,31 +37,6 @@ TO_DECIDE = frozenset(
         "link_undecided",
     }
 )
-#: What is said of a revision without any of these findings.
-PASSES = {
-    "Every claim is confirmed in the words that stand.": {
-        "claim_unconfirmed",
-        "claim_words_changed",
-    },
-    "Every claim has a source, and nobody off the record is cited.": {
-        "claim_without_source",
-        "source_off_the_record",
-    },
-    "Every claim that can be checked is linked to its records.": {
-        "claim_with_too_many_records",
-        "claim_without_document",
-        "claim_without_kind",
-        "claim_without_record",
-        "link_undecided",
-        "link_without_part",
-    },
-    "Readers can see every record and document.": {"document_not_public", "record_not_public"},
-    "Every mark is a claim, and stands once.": {
-        "claim_without_mark",
-        "mark_repeated",
-        "mark_without_claim",
-    },
-}
 TABS = {"all": "All", "fix": "To fix", "decide": "To decide", "settled": "Settled"}
 
 
@@ -115,9 +87,6 @@ class Part:
         return len(self.links) >= self.role.most
 
 
-# ---- The panel --------------------------------------------------------------------------------
-
-
 def claims(request: HttpRequest, story_id: int) -> HttpResponse:
     """The list; a POST is a mark just made in the editor, and opens its claim."""
     story = open_story(request, story_id, to_change=True)
@@ -135,7 +104,7 @@ def claims(request: HttpRequest, story_id: int) -> HttpResponse:
 def claim(request: HttpRequest, story_id: int, key: str) -> HttpResponse:
     """One claim, opened; a POST is one of its buttons."""
     story = open_story(request, story_id, to_change=True)
-    newest = _newest(story)
+    newest = newest_revision(story)
     current = newest.claims.filter(key=key).first()
     if current is None:
         if _is_fetched(request):
@@ -218,7 +187,7 @@ def _panel(
     saved: str = "",
     sought: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    revision = _newest(story)
+    revision = newest_revision(story)
     read = claims_with_records(revision)
     found = of_claims(revision, read)
     items = [Item(one, found[one.key], sentence(one, _names(one))) for one in read]
@@ -303,114 +272,9 @@ def records(request: HttpRequest, story_id: int) -> HttpResponse:
     )
 
 
-@require_safe
-def checklist(request: HttpRequest, story_id: int) -> HttpResponse:
-    """What is left to do before publishing, after a claim has changed."""
-    story = open_story(request, story_id, to_change=True)
-    return render(
-        request, "admin/newsroom/story/_checklist.html", checklist_context(_newest(story))
-    )
-
-
-def checklist_context(revision: Revision) -> dict[str, Any]:
-    found = findings(revision)
-    failing = {finding.id for finding in found}
-    passes = [line for line, ids in PASSES.items() if not ids & failing]
-    return {
-        "story": revision.story,
-        "findings": found,
-        "passes": passes if revision.claims.exists() else [],
-        "text_fields": ("headline", "body"),
-    }
-
-
-# ---- Preview, publishing, withdrawal ----------------------------------------------------------
-
-
-@require_safe
-def preview(request: HttpRequest, story_id: int) -> HttpResponse:
-    """The newest revision as readers would see it."""
-    story = open_story(request, story_id)
-    revision = Revision.objects.select_related("story").get(pk=_newest(story).pk)
-    response = render(request, "newsroom/story_detail.html", story_context(preview_page(revision)))
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def publish(request: HttpRequest, story_id: int) -> HttpResponse:
-    story = open_story(request, story_id, to_change=True)
-    _only_publishers(request)
-    revision = _newest(story)
-    form = PublishForm(story, revision, _posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            published = workflow.publish(
-                story,
-                by=actor(request),
-                public_from=form.cleaned_data["public_from"],
-                correction=form.correction,
-                edits=form.cleaned_data["edits"],
-            )
-        except workflow.NotReady:
-            messages.error(request, "Not published: something is left to do. It is listed below.")
-        except workflow.WorkflowError as error:
-            form.add_error(None, str(error))
-        else:
-            _say_published(request, story, published)
-            return redirect("admin:newsroom_story_change", story.pk)
-    context = {"form": form, "live": story.live, **checklist_context(revision)}
-    return _page(request, story, "publish", f"Publish revision {revision.number}", context)
-
-
-def _say_published(request: HttpRequest, story: Story, revision: Revision) -> None:
-    text = "Scheduled. Nobody can read it until then."
-    if Revision.objects.public().filter(pk=revision.pk).exists():
-        text = format_html(
-            'Published. <a href="{}">Read it as readers do.</a>', story.get_absolute_url()
-        )
-    messages.success(request, text)
-
-
-def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
-    story = open_story(request, story_id, to_change=True)
-    _only_publishers(request)
-    form = WithdrawForm(_posted(request), use_required_attribute=False)
-    if request.method == "POST" and form.is_valid():
-        try:
-            workflow.withdraw(story, by=actor(request), note=form.cleaned_data["note"])
-        except workflow.WorkflowError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Withdrawn. Readers see the notice in the story's place.")
-            return redirect("admin:newsroom_story_change", story.pk)
-    return _page(request, story, "withdraw", "Withdraw the story", {"form": form})
-
-
-@require_POST
-def take_back(request: HttpRequest, story_id: int) -> HttpResponse:
-    story = open_story(request, story_id, to_change=True)
-    _only_publishers(request)
-    try:
-        workflow.take_back(story, by=actor(request))
-    except workflow.WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Taken back. It is being worked on again.")
-    return redirect("admin:newsroom_story_change", story.pk)
-
-
-# ---- Shared -----------------------------------------------------------------------------------
-
-
-def _newest(story: Story) -> Revision:
-    revision = story.revisions.select_related("saved_by").order_by("-number")[:1].get()
-    revision.story = story
-    return revision
-
-
 def _claim(story: Story, key: str) -> Claim:
     """The claim in the newest revision, with what its form and its findings read."""
-    revision = _newest(story)
+    revision = newest_revision(story)
     return next(one for one in claims_with_records(revision) if one.key == key)
 
 
@@ -422,15 +286,6 @@ def _names(claim: Claim) -> dict[str, list[str]]:
     return names
 
 
-def _only_publishers(request: HttpRequest) -> None:
-    if not actor(request).has_perm("newsroom.publish_story"):
-        raise PermissionDenied
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _is_fetched(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
@@ -440,19 +295,3 @@ def _done(request: HttpRequest, story: Story, message: str) -> HttpResponse:
         return _panel(request, story, saved=message)
     messages.success(request, message)
     return redirect(reverse("admin:newsroom_story_claims", args=[story.pk]))
-
-
-def _page(
-    request: HttpRequest, story: Story, name: str, title: str, context: dict[str, Any]
-) -> HttpResponse:
-    return render(
-        request,
-        f"admin/newsroom/story/{name}.html",
-        {
-            **admin.site.each_context(request),
-            "title": title,
-            "opts": Story._meta,
-            "story": story,
-            **context,
-        },
-    )

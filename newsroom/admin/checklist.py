@@ -1,0 +1,60 @@
+"""What is left to do before a story can be published, beside its form and on the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from newsroom.admin.access import newest_revision, open_story
+from newsroom.models import Revision
+from newsroom.readiness import findings
+
+#: What is said of a revision without any of these findings.
+PASSES = {
+    "Every claim is confirmed in the words that stand.": {
+        "claim_unconfirmed",
+        "claim_words_changed",
+    },
+    "Every claim has a source, and nobody off the record is cited.": {
+        "claim_without_source",
+        "source_off_the_record",
+    },
+    "Every claim that can be checked is linked to its records.": {
+        "claim_with_too_many_records",
+        "claim_without_document",
+        "claim_without_kind",
+        "claim_without_record",
+        "link_undecided",
+        "link_without_part",
+    },
+    "Readers can see every record and document.": {"document_not_public", "record_not_public"},
+    "Every mark is a claim, and stands once.": {
+        "claim_without_mark",
+        "mark_repeated",
+        "mark_without_claim",
+    },
+}
+
+
+@require_safe
+def checklist(request: HttpRequest, story_id: int) -> HttpResponse:
+    """What is left to do before publishing, after a claim has changed."""
+    story = open_story(request, story_id, to_change=True)
+    return render(
+        request, "admin/newsroom/story/_checklist.html", checklist_context(newest_revision(story))
+    )
+
+
+def checklist_context(revision: Revision) -> dict[str, Any]:
+    found = findings(revision)
+    failing = {finding.id for finding in found}
+    passes = [line for line, ids in PASSES.items() if not ids & failing]
+    return {
+        "story": revision.story,
+        "findings": found,
+        "passes": passes if revision.claims.exists() else [],
+        "text_fields": ("headline", "body"),
+    }

@@ -1,0 +1,116 @@
+"""On the way to readers: preview, publishing, taking back, withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
+
+from newsroom import workflow
+from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.checklist import checklist_context
+from newsroom.admin.forms import PublishForm, WithdrawForm
+from newsroom.models import Revision, Story
+from newsroom.views.stories import preview_page, story_context
+
+
+@require_safe
+def preview(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The newest revision as readers would see it."""
+    story = open_story(request, story_id)
+    revision = Revision.objects.select_related("story").get(pk=newest_revision(story).pk)
+    response = render(request, "newsroom/story_detail.html", story_context(preview_page(revision)))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def publish(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = open_story(request, story_id, to_change=True)
+    _only_publishers(request)
+    revision = newest_revision(story)
+    form = PublishForm(story, revision, _posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            published = workflow.publish(
+                story,
+                by=actor(request),
+                public_from=form.cleaned_data["public_from"],
+                correction=form.correction,
+                edits=form.cleaned_data["edits"],
+            )
+        except workflow.NotReady:
+            messages.error(request, "Not published: something is left to do. It is listed below.")
+        except workflow.WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            _say_published(request, story, published)
+            return redirect("admin:newsroom_story_change", story.pk)
+    context = {"form": form, "live": story.live, **checklist_context(revision)}
+    return _page(request, story, "publish", f"Publish revision {revision.number}", context)
+
+
+def _say_published(request: HttpRequest, story: Story, revision: Revision) -> None:
+    text = "Scheduled. Nobody can read it until then."
+    if Revision.objects.public().filter(pk=revision.pk).exists():
+        text = format_html(
+            'Published. <a href="{}">Read it as readers do.</a>', story.get_absolute_url()
+        )
+    messages.success(request, text)
+
+
+def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = open_story(request, story_id, to_change=True)
+    _only_publishers(request)
+    form = WithdrawForm(_posted(request), use_required_attribute=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.withdraw(story, by=actor(request), note=form.cleaned_data["note"])
+        except workflow.WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Withdrawn. Readers see the notice in the story's place.")
+            return redirect("admin:newsroom_story_change", story.pk)
+    return _page(request, story, "withdraw", "Withdraw the story", {"form": form})
+
+
+@require_POST
+def take_back(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = open_story(request, story_id, to_change=True)
+    _only_publishers(request)
+    try:
+        workflow.take_back(story, by=actor(request))
+    except workflow.WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Taken back. It is being worked on again.")
+    return redirect("admin:newsroom_story_change", story.pk)
+
+
+def _only_publishers(request: HttpRequest) -> None:
+    if not actor(request).has_perm("newsroom.publish_story"):
+        raise PermissionDenied
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _page(
+    request: HttpRequest, story: Story, name: str, title: str, context: dict[str, Any]
+) -> HttpResponse:
+    return render(
+        request,
+        f"admin/newsroom/story/{name}.html",
+        {
+            **admin.site.each_context(request),
+            "title": title,
+            "opts": Story._meta,
+            "story": story,
+            **context,
+        },
+    )
