@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
 
+from newsroom.embedded.errors import ServerError
 from newsroom.embedded.server import USER, Server
 
 
@@ -38,11 +39,13 @@ def this_server() -> Server:
     return server
 
 
-def leave(server: Server, pid: int) -> None:
-    if os.getpid() != pid:  # a fork, such as gunicorn's worker, leaves that to its parent
+def leave(server: Server, starter: int) -> None:
+    # A fork, such as gunicorn's worker, leaves that to its parent, unless that was killed.
+    if os.getpid() != starter and os.getppid() == starter:
         return
     for connection in connections.all(initialized_only=True):
         connection.close()
         if isinstance(connection, DatabaseWrapper):
             connection.close_pool()
-    server.stop_if_unused()
+    with suppress(ServerError):  # why was said when it could not be started
+        server.stop_if_unused()

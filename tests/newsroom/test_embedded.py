@@ -18,7 +18,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from newsroom.embedded.server import DATABASE, USER, Server, ServerError
+from newsroom.embedded.errors import ServerError
+from newsroom.embedded.server import DATABASE, USER, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -158,7 +159,7 @@ def test_many_who_start_it_at_once_get_one_server(server: Server) -> None:
 
 def test_one_that_was_killed_while_it_made_the_data_begins_again(server: Server) -> None:
     half = server.var / "postgres.new"
-    whole = server.link.rename(server.var / "whole")
+    whole = server.folder.link.rename(server.var / "whole")
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
     try:
@@ -169,7 +170,7 @@ def test_one_that_was_killed_while_it_made_the_data_begins_again(server: Server)
             server.stop()
         shutil.rmtree(server.data)
     finally:
-        whole.rename(server.link)
+        whole.rename(server.folder.link)
 
 
 @pytest.mark.parametrize("name", ["a, b's “var” = \\ %h", "long" * 40])
@@ -199,7 +200,7 @@ def test_root_may_keep_the_checkout_in_a_closed_folder(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
 def test_a_folder_of_somebody_else_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(ServerError, match="cannot be written by this account"):
+    with pytest.raises(ServerError, match="cannot be used by this account"):
         Server(tmp_path / "var").prepare()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.embedded.server import DATABASE, USER, Server, ServerError
+from newsroom.embedded.server import DATABASE, USER, Server
 
 
 class Command(BaseCommand):
@@ -20,11 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, action: str, **options: Any) -> None:
         server = Server(settings.VAR)
-        try:
-            with server.lock():
-                getattr(self, action)(server)
-        except ServerError as error:
-            raise CommandError(str(error)) from error
+        with server.lock():
+            getattr(self, action)(server)
 
     def start(self, server: Server) -> None:
         server.start()
