@@ -1,8 +1,12 @@
-"""Headers that every response carries."""
+"""Who asks, and the headers that every response carries."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Beside what SecurityMiddleware and the Content-Security-Policy of settings.py set.
 HEADERS = {
@@ -11,8 +15,41 @@ HEADERS = {
 }
 
 
+class ClientAddressMiddleware:
+    """REMOTE_ADDR becomes the reader's own address where proxies of ours stand in between.
+
+    Each proxy adds the address that it was asked from to the end of X-Forwarded-For. So, counted
+    from the end, as many are true as there are proxies; what stands before them anybody can write.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        proxies = settings.TRUSTED_PROXIES
+        told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if 0 < proxies <= len(told) and told[-proxies]:
+            request.META["REMOTE_ADDR"] = told[-proxies]
+        return self.get_response(request)
+
+
+class NoteUserMiddleware:
+    """Leaves the number of whoever works at the desk where the log finds it.
+
+    Readers' pages do not ask who reads them: that would keep them from being cached.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("admin:index")):
+            request.META["newsroom.user"] = request.user.pk
+        return self.get_response(request)
+
+
 class SecurityHeadersMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ A value that cannot be meant stops the start with its variable, the value and wh
 import re
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -28,13 +29,13 @@ def read[T](parse: Callable[..., T], name: str, allowed: str, **options: Any) ->
         found = env.str(name, "")
     # A password inside a URL and a key are not for the terminal, nor for whoever reads its log.
     shown = re.sub(r":[^:/@]*@", ":…@", found)
-    if name.endswith("_KEY"):
+    if name.startswith("SECRET_KEY"):
         shown = f"…, {len(found)} characters" if found else ""
     sys.exit(f"{name} is {shown or 'not set'}. Allowed: {allowed}.")
 
 
-def one_of(values: set[str]) -> Callable[[str], None]:
-    def check(value: str) -> None:
+def one_of[T](values: set[T]) -> Callable[[T], None]:
+    def check(value: T) -> None:
         if value not in values:
             raise ValidationError("unknown")
 
@@ -55,21 +56,38 @@ def hosts(value: list[str]) -> None:
         matching(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")(host)
 
 
+def long_enough(keys: list[str]) -> None:
+    for key in keys:
+        matching(r".{50,}")(key)
+
+
 # ---- The installation -------------------------------------------------------------------------
 
 DEBUG = read(env.bool, "DEBUG", "true or false", default=False)
 SECRET_KEY = read(
     env.str, "SECRET_KEY", "at least 50 random characters", validate=matching(r".{50,}")
 )
+# Keys that were in use before: what they signed is still believed, nothing new is signed.
+SECRET_KEY_FALLBACKS = read(
+    env.list,
+    "SECRET_KEY_FALLBACKS",
+    "former keys of at least 50 characters, separated by commas",
+    default=[],
+    validate=long_enough,
+)
 ALLOWED_HOSTS = read(
     env.list,
     "ALLOWED_HOSTS",
     "host names separated by commas, without wildcard or port",
-    default=["localhost", "127.0.0.1", "[::1]"],
+    default=["localhost", "127.0.0.1", "[::1]"],  # the demo's; nothing else is served from it
     validate=hosts,
 )
 # True where readers come by https, through a proxy that says so in X-Forwarded-Proto.
 HTTPS = read(env.bool, "HTTPS", "true or false", default=not DEBUG)
+# How many proxies of ours a reader's request passes, each of which adds to X-Forwarded-For.
+TRUSTED_PROXIES = read(
+    env.int, "TRUSTED_PROXIES", "a number, 0 to 9", default=0, validate=one_of(set(range(10)))
+)
 # Kept files, collected static files and the embedded server's data live here.
 VAR = read(env.path, "NEWSROOM_VAR", "a folder's path", default=BASE_DIR / "var").absolute()
 
@@ -134,6 +152,7 @@ CACHES = {
 # ---- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django_ox",  # first: newsroom.admin takes its screens away
     "newsroom",
     "sanctions",
     "sanctions.adminsite.DeskConfig",  # django.contrib.admin under our name
@@ -152,6 +171,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.middleware.ClientAddressMiddleware",  # first: all that follows believes REMOTE_ADDR
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.SecurityHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -161,6 +181,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.middleware.NoteUserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
@@ -236,6 +257,51 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     # Whether the whole domain is ours, and goes into browsers' lists, is its owner's decision.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# ---- Work that nobody waits for ---------------------------------------------------------------
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "OPTIONS": {
+            "SCHEDULES": {
+                "resolve_dates": {
+                    "task": "sanctions.tasks.resolve_dates",
+                    "every": timedelta(minutes=1),
+                },
+                "tidy": {
+                    "task": "newsroom.tasks.tidy",
+                    "every": timedelta(days=1),
+                    "phase": timedelta(hours=3),  # in the night, UTC
+                },
+            },
+        },
+    },
+}
+
+# ---- The log ----------------------------------------------------------------------------------
+
+# What may be in it, and what never: newsroom/logs.py. No error is mailed.
+LOG_FORMAT = read(
+    env.str, "LOG_FORMAT", "text or json", default="text", validate=one_of({"text", "json"})
+)
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "newsroom.logs.JsonFormatter"},
+        "text": {"()": "newsroom.logs.TextFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # what was refused has its request's line
+        "django.server": {"handlers": [], "propagate": True},
+        "axes": {"level": "CRITICAL"},  # its lines name whoever was typed in; logs.py has ours
+        "newsroom": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
+}
 
 # ---- Files ------------------------------------------------------------------------------------
 

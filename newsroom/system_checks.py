@@ -8,6 +8,7 @@ from django.core import checks
 from django.db import connections
 
 OLDEST_POSTGRESQL = 15
+THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 
 
 @checks.register(checks.Tags.database)
@@ -58,8 +59,17 @@ def check_deployment(**options: Any) -> list[checks.CheckMessage]:
         problems.append(
             checks.Warning(
                 "HTTPS is false: passwords would travel readable.",
-                hint="Put a proxy that speaks https in front, and set HTTPS=true.",
+                hint="Put a proxy that speaks https in front, and set HTTPS=true. (The .env that "
+                "./run writes says false, for the demo.)",
                 id="newsroom.W002",
+            )
+        )
+    if set(settings.ALLOWED_HOSTS) <= THIS_MACHINE:
+        problems.append(
+            checks.Warning(
+                "ALLOWED_HOSTS names this machine only: every reader would be refused.",
+                hint="Set ALLOWED_HOSTS to the names under which readers reach the newsroom.",
+                id="newsroom.W003",
             )
         )
     return problems

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -63,16 +63,45 @@ def follow_action(action: DeskRecord) -> None:
             resolve_dates(designation)
 
 
-def resolve_dates(designation: Designation) -> None:
-    """Set both days of a designation from the dated words about it.
+def resolve_dates(designation: Designation) -> bool:
+    """Set both days of a designation from the dated words about it; True where one changed.
 
-    An action that readers may not see yet gives them no day either.
+    An action that readers may not see yet gives them no day either: `resolve_due_dates` comes
+    back when it is public.
     """
-    shown = Q(action=None) | Q(action__public_from__lte=Now())
-    told = _Told.about(designation, designation.dates.filter(shown))
-    designation.listed_on = told.day("listed")
-    designation.delisted_on = told.day("delisted")
+    told = _Told.about(designation, designation.dates.filter(_SHOWN))
+    days = told.day("listed"), told.day("delisted")
+    if days == (designation.listed_on, designation.delisted_on):
+        return False
+    designation.listed_on, designation.delisted_on = days
     designation.save(update_fields=["listed_on", "delisted_on"])
+    return True
+
+
+def resolve_due_dates() -> int:
+    """Resolve each designation that an action which became public may give a day; counts changes.
+
+    A day that counts lies within the day that the action says, so whatever does not is asked
+    again: no note of what was resolved when can be lost or be wrong.
+    """
+    outside = Q(end="listed") & ~_within("listed_on") | Q(end="delisted") & ~_within("delisted_on")
+    due = DesignationDate.objects.filter(_SHOWN, outside, action__isnull=False)
+    changed = 0
+    for key in due.order_by("designation").values_list("designation", flat=True).distinct():
+        with transaction.atomic():
+            # One that somebody is deciding about now waits for the next time.
+            locked = Designation.objects.select_for_update(skip_locked=True).filter(pk=key)
+            changed += sum(resolve_dates(designation) for designation in locked)
+    return changed
+
+
+def _within(column: str) -> Q:
+    """A word on a designation whose day counts there already."""
+    return Q(**{f"designation__{column}__contained_by": F("day")})
+
+
+#: Words that readers may know of.
+_SHOWN = Q(action=None) | Q(action__public_from__lte=Now())
 
 
 def date_conflicts(designation: Designation) -> list[str]:
