@@ -32,6 +32,7 @@ GROUPS = {
         "programme",
         "entryversion",
     ),
+    "What left as CSV": ("export",),
 }
 
 

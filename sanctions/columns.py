@@ -259,8 +259,22 @@ NO_ENTRIES = (
     *_DECISION,
 )
 
+EXPORTS = (
+    Column("file_name", "file_name", "The file's name."),
+    Column("list", "title", "The change list that was exported."),
+    Column("model", "model", "Whose rows."),
+    Column("by", "by__username", "Who took it."),
+    Column("began_at", "began_at", "Before its first byte left."),
+    Column("ended_at", "ended_at", "When it ended; empty if the server was killed meanwhile."),
+    Column("ending", "ending", "whole, broken off or failed."),
+    Column("rows", "rows", "How many were sent."),
+)
+
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
+    "Export.query": "what somebody looked for may name a source; read it at the desk",
+    "Export.filter": "what somebody looked for may name a source; read it at the desk",
+    "Export.columns": "stand on the export's page",
     "Change.at": "tells when, never what: only what is kept ready for readers asks for it",
     "Party.sort_key": "made from the names, to order by",
     "Party.tokens": "made from the names, to search by",

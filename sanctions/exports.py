@@ -14,7 +14,7 @@ spaces and apostrophes stand before it, gets one apostrophe in front. `unescape`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,38 +43,53 @@ class Column:
     help: str
 
 
-def csv_response(
-    queryset: models.QuerySet[Any], columns: Sequence[Column], filename: str
-) -> StreamingHttpResponse:
-    """The queryset's rows, in its order, as a download named `filename`."""
-    response = StreamingHttpResponse(
-        csv_stream(queryset, columns), content_type="text/csv; charset=utf-8"
-    )
+def csv_response(chunks: Iterator[bytes], filename: str) -> StreamingHttpResponse:
+    """The chunks as a download named `filename`; they are closed with the response."""
+    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
     response["Cache-Control"] = "no-store"
     return response
 
 
-def csv_stream(queryset: models.QuerySet[Any], columns: Sequence[Column]) -> Iterator[bytes]:
-    """The header at once, then the rows as PostgreSQL finds them.
+class CsvStream:
+    """The header at once, then the rows as PostgreSQL finds them, in chunks.
 
-    Closing the stream, as a server does when its client hangs up, cancels the query.
+    `rows` counts those that have been handed out. Closing the stream, as a server does when its
+    client hangs up, cancels the query.
     """
-    yield BYTE_ORDER_MARK + ",".join(column.name for column in columns).encode() + b"\n"
-    connection = connections[queryset.db]
-    with connection.cursor() as wrapper:
-        # Django's wrapper takes no parameters in `copy`; the cursor beneath it does, but reads
-        # "%%" as "%" only where there are some. So the statement is put together first.
-        cursor = wrapper.cursor
-        rows, fields = _compile(queryset, columns)
-        with cursor.copy(_copy(cursor.mogrify(*rows), fields)) as copy:
-            waiting = bytearray()
-            for row in copy:
-                waiting += row
-                if len(waiting) >= CHUNK:
-                    yield bytes(waiting)
-                    waiting.clear()
-            yield bytes(waiting)
+
+    def __init__(self, queryset: models.QuerySet[Any], columns: Sequence[Column]) -> None:
+        self.rows = 0
+        self._chunks = self._read(queryset, columns)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        self._chunks.close()
+
+    def _read(self, queryset: models.QuerySet[Any], columns: Sequence[Column]) -> Generator[bytes]:
+        yield BYTE_ORDER_MARK + ",".join(column.name for column in columns).encode() + b"\n"
+        connection = connections[queryset.db]
+        with connection.cursor() as wrapper, connection.wrap_database_errors:
+            # Django's wrapper takes no parameters in `copy`; the cursor beneath it does, but reads
+            # "%%" as "%" only where there are some. So the statement is put together first.
+            cursor = wrapper.cursor
+            rows, fields = _compile(queryset, columns)
+            with cursor.copy(_copy(cursor.mogrify(*rows), fields)) as copy:
+                waiting, number = bytearray(), 0
+                for row in copy:
+                    waiting += row
+                    number += 1
+                    if len(waiting) >= CHUNK:
+                        self.rows += number
+                        yield bytes(waiting)
+                        waiting, number = bytearray(), 0
+                self.rows += number
+                yield bytes(waiting)
 
 
 def unescape(cell: str) -> str:

@@ -47,6 +47,21 @@ class ListVersionQuerySet(models.QuerySet["ListVersion"]):
         """The versions that count in answers, and that readers may see."""
         return self.filter(status="applied")
 
+    def standing(self) -> Self:
+        """The versions that today's answers rest on.
+
+        The newest of each list, and older ones for what no newer one is complete for or carries.
+        """
+        from sanctions.models import ListVersion
+
+        newer = ListVersion.objects.applied().filter(
+            Q(coverage__isnull=True) | Q(coverage__contains=OuterRef("coverage")),
+            list=OuterRef("list"),
+            sequence__gt=OuterRef("sequence"),
+            fields__contains=OuterRef("fields"),
+        )
+        return self.applied().filter(~Exists(newer))
+
     def reaching(self, code: str | F | OuterRef) -> Self:
         """Those that are complete for a programme."""
         return self.filter(Q(coverage__isnull=True) | Q(coverage__contains=[code]))

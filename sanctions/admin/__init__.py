@@ -1,5 +1,5 @@
 """The desk's screens for the records: lists are read here, what the desk keeps is edited."""
 
-from sanctions.admin import desk, documents, entries, lists, parties
+from sanctions.admin import desk, documents, entries, exports, lists, parties
 
-__all__ = ["desk", "documents", "entries", "lists", "parties"]
+__all__ = ["desk", "documents", "entries", "exports", "lists", "parties"]

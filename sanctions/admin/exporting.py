@@ -1,21 +1,40 @@
-"""What every change list of both apps has: "Export CSV", and no lookups but its own filters."""
+"""What every change list of both apps has: "Export CSV", logged, and no lookups but its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path, label_for_field
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from sanctions.admin.typed import ModelAdmin
-from sanctions.exports import Column, csv_response
+from sanctions.exports import Column, CsvStream, csv_response
+from sanctions.models import Export, ListVersion, SanctionsList
+
+
+class WholeList(ChangeList):
+    """A change list that is asked for its queryset alone."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Neither counted nor cut into pages."""
 
 
 class ExportMixin[M: models.Model](ModelAdmin[M]):
@@ -25,8 +44,12 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"
-        view = self.admin_site.admin_view(self.export_view)
-        return [path("export/", view, name=name), *super().get_urls()]
+        export, about = map(self.admin_site.admin_view, (self.export_view, self.about_view))
+        return [
+            path("export/", export, name=name),
+            path("export/about/", about, name=f"{name}_about"),
+            *super().get_urls(),
+        ]
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         codename = get_permission_codename("export", self.opts)
@@ -42,17 +65,52 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Exactly the list that the change list shows for the same query, all its pages."""
+        listed = self._asked(request)
+        if not isinstance(listed, ChangeList):
+            return listed
+        export = self._export(listed, request)
+        stream = CsvStream(listed.queryset, self.export_columns)
+        return csv_response(LoggedStream(export, stream), export.file_name)
+
+    def about_view(self, request: HttpRequest) -> HttpResponseBase:
+        """What the file would hold, told before it is taken."""
+        listed = self._asked(request)
+        if not isinstance(listed, ChangeList):
+            return listed
+        export = self._export(listed, request)
+        export.rows = listed.queryset.count()
+        return export_page(self, request, export, ListVersion.objects.standing())
+
+    def _asked(self, request: HttpRequest) -> ChangeList | HttpResponse:
+        """The change list for the request's query, for those who may export it."""
         if not (self.has_view_permission(request) and self.has_export_permission(request)):
             raise PermissionDenied
+        if request.method != "GET":
+            return HttpResponseNotAllowed(["GET"])
         try:
-            found = self.get_changelist_instance(request).queryset
+            return self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
             return HttpResponseRedirect(f"{reverse(name)}?e=1")  # where Django says what is wrong
-        title = slugify(str(self.opts.verbose_name_plural))
-        return csv_response(
-            found, self.export_columns, f"{title}-{timezone.localdate():%Y-%m-%d}.csv"
+
+    def _export(self, listed: ChangeList, request: HttpRequest) -> Export:
+        """What is asked for, not saved yet."""
+        return Export(
+            by=cast("User", request.user),  # the admin lets nobody in who is not logged in
+            model=self.opts.label_lower,
+            title=str(self.opts.verbose_name_plural),
+            query=listed.get_query_string().removeprefix("?"),
+            filter=in_words(listed),
+            columns=[[column.name, column.help] for column in self.export_columns],
+            file_name=file_name(listed),
         )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """For an export one that reads no page: counting a long list would hold the file up."""
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        if name.endswith(("_export", "_export_about")):
+            return WholeList
+        return super().get_changelist(request, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Only the declared filters. Django would let an address filter by any local field."""
@@ -84,3 +142,102 @@ _SUFFIXES = ("exact", "id__exact", "in", "isnull", "isempty", "gte", "lt", "year
 
 def _lookups(path: str) -> set[str]:
     return {f"{path}__{suffix}" for suffix in _SUFFIXES}
+
+
+# ---- The log ----------------------------------------------------------------------------------
+
+
+class LoggedStream:
+    """A stream that the log knows of: from before its first byte until it ends, however it ends."""
+
+    def __init__(self, export: Export, stream: CsvStream) -> None:
+        self.export, self.stream = export, stream
+        with transaction.atomic(durable=True):
+            export.save()
+            export.versions.set(ListVersion.objects.standing())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self.stream)
+        except StopIteration:
+            self._end(Export.Ending.WHOLE)
+            raise
+        except BaseException:
+            self._end(Export.Ending.FAILED)
+            raise
+
+    def close(self) -> None:
+        """What a server does with every response; by then one that was read whole has ended."""
+        try:
+            self.stream.close()
+        finally:
+            self._end(Export.Ending.BROKEN_OFF)
+
+    def _end(self, ending: Export.Ending) -> None:
+        if self.export.ended_at:
+            return
+        if connection.errors_occurred:
+            connection.close_if_unusable_or_obsolete()  # so that the log has one that works
+        with transaction.atomic(durable=True):
+            self.export.versions.add(*ListVersion.objects.standing())
+            self.export.ended_at, self.export.ending = Now(), ending
+            self.export.rows = self.stream.rows
+            self.export.save(update_fields=["ended_at", "ending", "rows"])
+
+
+def file_name(listed: ChangeList) -> str:
+    """The change list, the list that it is filtered by, the day: names-ofac-sdn-2026-11-24.csv."""
+    chosen = [
+        key
+        for name, keys in listed.get_filters_params().items()
+        if name.endswith("__id__exact")
+        and get_fields_from_path(listed.model, name.removesuffix("__id__exact"))[-1].related_model
+        is SanctionsList
+        for key in keys
+    ]
+    codes = SanctionsList.objects.filter(pk__in=chosen).values_list("code", flat=True)
+    title = slugify(str(listed.opts.verbose_name_plural))
+    return "-".join([title, *codes, f"{timezone.localdate():%Y-%m-%d}"]) + ".csv"
+
+
+def in_words(listed: ChangeList) -> str:
+    """All that the query asks for: the search, each filter as the page shows it, the order.
+
+    What no filter of the page shows is told as it stands in the address, so that nothing is left
+    untold.
+    """
+    words = [f"searched for “{listed.query}”"] if listed.query else []
+    untold = listed.get_filters_params()
+    for spec in listed.filter_specs:
+        asked = [name for name in spec.expected_parameters() if name in untold]
+        chosen = [str(choice["display"]) for choice in spec.choices(listed) if choice["selected"]]
+        if asked and chosen:
+            words.append(f"{spec.title}: {', '.join(chosen)}")
+            untold = {name: value for name, value in untold.items() if name not in asked}
+    words += [f"{name} = {', '.join(values)}" for name, values in untold.items()]
+    if ORDER_VAR in listed.params:
+        for index, direction in listed.get_ordering_field_columns().items():
+            column = label_for_field(listed.list_display[index], listed.model, listed.model_admin)
+            words.append(f"ordered by {column}" + (", descending" if direction == "desc" else ""))
+    return "; ".join(words) or "all of them"
+
+
+def export_page(
+    model_admin: ModelAdmin[Any],
+    request: HttpRequest,
+    export: Export,
+    versions: models.QuerySet[ListVersion],
+) -> HttpResponse:
+    """What an export holds, before it is taken (the export is not saved) or after."""
+    context = model_admin.admin_site.each_context(request) | {
+        "title": export.file_name,
+        "opts": model_admin.opts,
+        "export": export,
+        "versions": versions.select_related("list").order_by("list__code", "sequence"),
+        "list_view": f"admin:{export.model.replace('.', '_')}_changelist",
+        "export_view": f"admin:{export.model.replace('.', '_')}_export",
+    }
+    return TemplateResponse(request, "admin/export.html", context)

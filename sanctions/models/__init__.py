@@ -4,6 +4,7 @@ from sanctions.models.changes import Change
 from sanctions.models.desk import DeskRecord, DeskRecordParty
 from sanctions.models.documents import Document
 from sanctions.models.entries import Designation, DesignationDate, Entry, EntryVersion, Name
+from sanctions.models.exports import Export
 from sanctions.models.lists import ListVersion, Programme, SanctionsList
 from sanctions.models.parties import NoEntry, Official, Party, SameParty
 
@@ -16,6 +17,7 @@ __all__ = [
     "Document",
     "Entry",
     "EntryVersion",
+    "Export",
     "ListVersion",
     "Name",
     "NoEntry",
