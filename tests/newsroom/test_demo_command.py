@@ -23,6 +23,12 @@ def set_up(password: str | None = None) -> str:
 
 
 @pytest.fixture(autouse=True)
+def no_database_is_named(settings: Settings) -> None:
+    """As on a reader's machine; the suite itself may run on a database that DATABASE_URL names."""
+    settings.DATABASE_URL = ""
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "collect_changed_files", lambda: None)
 
