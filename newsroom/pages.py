@@ -16,6 +16,9 @@ from newsroom.body.rendering import Passage, render
 from newsroom.cards import ClaimCard, RecordCard, cards_of, links_of, names_by_role
 from newsroom.models import Claim, Correction, Revision, Story
 
+#: What a revision holds of a story's letters, three times over.
+_LONG = ("body", "body_text", "search")
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -67,8 +70,7 @@ class StoryPage:
 
     @property
     def direction(self) -> str:
-        """In which the story's language is written: "rtl" or "ltr"."""
-        return "rtl" if self.story.language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+        return direction(self.story)
 
     @property
     def tally(self) -> Tally:
@@ -90,12 +92,23 @@ class StoryPage:
         return [one for one in render(self.revision.body, labels) if key in one.covers]
 
 
-def live_page(slug: str) -> StoryPage | None:
-    """The page of a published story; None where there is none. Four queries."""
-    revision = (
+def live_revision(slug: str) -> Revision | None:
+    """What readers read at an address, without its text; None where nothing is published."""
+    return (
         Revision.objects.live()
         .with_published_at()
         .filter(story__slug=slug)
+        .select_related("story")
+        .defer(*_LONG)
+        .first()
+    )
+
+
+def story_page(revision: int) -> StoryPage:
+    """The page of a public revision, all of it read now. Four queries."""
+    found = (
+        Revision.objects.public()
+        .with_published_at()
         .select_related("story")
         .annotate(
             corrections_json=ArraySubquery(
@@ -105,20 +118,24 @@ def live_page(slug: str) -> StoryPage | None:
                 .values(json=JSONObject(key="key", wrong="wrong", right="right", at="at"))
             )
         )
-        .first()
+        .defer("body_text", "search")
+        .get(pk=revision)
     )
-    if revision is None:
-        return None
     return StoryPage(
-        story=revision.story,
-        revision=revision,
-        published_at=revision.published_at,  # type: ignore[attr-defined]  # annotations
+        story=found.story,
+        revision=found,
+        published_at=found.published_at,  # type: ignore[attr-defined]  # annotations
         corrections=[
-            CorrectionNote(**{**found, "at": datetime.fromisoformat(found["at"])})
-            for found in revision.corrections_json  # type: ignore[attr-defined]
+            CorrectionNote(**{**one, "at": datetime.fromisoformat(one["at"])})
+            for one in found.corrections_json  # type: ignore[attr-defined]
         ],
-        cards=cards_of(revision),
+        cards=cards_of(found),
     )
+
+
+def preview_page(revision: Revision) -> StoryPage:
+    """A revision that readers cannot read yet, as they would."""
+    return StoryPage(story=revision.story, revision=revision, cards=cards_of(revision))
 
 
 @dataclass(frozen=True)
@@ -194,6 +211,11 @@ def last_page_with(story: Story, key: str) -> StoryPage:
         .get()
     )
     return StoryPage(story=story, revision=revision, cards=cards_of(revision))
+
+
+def direction(story: Story) -> str:
+    """In which the story's language is written: "rtl" or "ltr"."""
+    return "rtl" if story.language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def counted(number: int, noun: str) -> str:

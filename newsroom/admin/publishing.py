@@ -16,7 +16,8 @@ from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
 from newsroom.admin.forms import PublishForm, WithdrawForm
 from newsroom.models import Revision, Story
-from newsroom.views.stories import preview_page, story_context
+from newsroom.pages import preview_page
+from newsroom.views.stories import article_of, story_context
 
 
 @require_safe
@@ -24,7 +25,8 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     """The newest revision as readers would see it."""
     story = open_story(request, story_id)
     revision = Revision.objects.select_related("story").get(pk=newest_revision(story).pk)
-    response = render(request, "newsroom/story_detail.html", story_context(preview_page(revision)))
+    article = article_of(preview_page(revision))
+    response = render(request, "newsroom/story_detail.html", story_context(revision, article))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from newsroom import api
-from newsroom.cards import cards_of
 from newsroom.http import page_of, public_page
+from newsroom.memory import remembered
 from newsroom.models import FormerSlug, Revision, Story
-from newsroom.pages import StoryPage, claim_history, last_page_with, live_page
+from newsroom.pages import (
+    StoryPage,
+    claim_history,
+    direction,
+    last_page_with,
+    live_revision,
+    story_page,
+)
 from newsroom.summaries import live_revisions, sections, summary
 
 STORIES_A_PAGE = 20
@@ -49,12 +59,15 @@ def story_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
 
 @public_page()
 def story_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> HttpResponseBase:
-    page = live_page(slug)
-    if page is None:
+    """What is decided at each request is which revision readers may see; its article is kept."""
+    revision = live_revision(slug)
+    if revision is None:
         return _elsewhere(request, slug, as_json=as_json)
     if as_json:
-        return JsonResponse(api.story_json(page))
-    return render(request, "newsroom/story_detail.html", story_context(page))
+        json = remembered(f"story.json:{revision.pk}", lambda: _story_json(revision.pk))
+        return HttpResponse(json, content_type="application/json")
+    article = remembered(f"story:{revision.pk}", lambda: article_of(story_page(revision.pk)))
+    return render(request, "newsroom/story_detail.html", story_context(revision, article))
 
 
 @public_page()
@@ -62,17 +75,16 @@ def claim_detail(
     request: HttpRequest, slug: str, key: str, *, as_json: bool = False
 ) -> HttpResponseBase:
     """A claim that readers could once open keeps its page, also when it has left the text."""
-    page = live_page(slug)
-    story = page.story if page else _withdrawn(slug)
+    revision = live_revision(slug)
+    story = revision.story if revision else _withdrawn(slug)
     if story is None:
         return _elsewhere(request, slug, suffix=f"claims/{key}/", as_json=as_json)
     history = claim_history(story, key)
     if not history:
         raise Http404
-    if page is None:
+    if revision is None:
         return _notice(request, story, as_json=as_json)
-    if not history[-1].present:
-        page = last_page_with(story, key)
+    page = story_page(revision.pk) if history[-1].present else last_page_with(story, key)
     card = next(card for card in page.cards if card.key == key)
     if as_json:
         return JsonResponse(api.claim_page_json(page, card, history))
@@ -93,14 +105,33 @@ def claim_detail(
     )
 
 
-def story_context(page: StoryPage) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Article:
+    """A story's text and its claims as HTML: what costs, and asks neither request nor day."""
+
+    text: SafeString
+    claims: SafeString
+
+
+def article_of(page: StoryPage) -> Article:
+    return Article(
+        render_to_string("newsroom/_story_text.html", {"page": page}),
+        render_to_string("newsroom/_story_claims.html", {"page": page}),
+    )
+
+
+def story_context(revision: Revision, article: Article) -> dict[str, Any]:
     """What the story's template needs, for readers and for the desk's preview alike."""
-    return {"nav": "stories", "page": page}
+    return {
+        "nav": "stories",
+        "revision": revision,
+        "direction": direction(revision.story),
+        "article": article,
+    }
 
 
-def preview_page(revision: Revision) -> StoryPage:
-    """A revision that readers cannot read yet, as they would."""
-    return StoryPage(story=revision.story, revision=revision, cards=cards_of(revision))
+def _story_json(revision: int) -> bytes:
+    return JsonResponse(api.story_json(story_page(revision))).content
 
 
 def _withdrawn(slug: str) -> Story | None:
