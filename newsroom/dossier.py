@@ -26,6 +26,7 @@ from sanctions.models import (
     Designation,
     DeskRecord,
     DeskRecordParty,
+    Entry,
     EntryVersion,
     ListVersion,
     Name,
@@ -53,9 +54,14 @@ def with_names_and_versions(parties: PartyQuerySet) -> PartyQuerySet:
 
     Both are few for a party and many for a list, so they come with the party, as JSON.
     """
-    theirs = Q(entry__party=OuterRef("pk")) | Q(entry__party__merged_into=OuterRef("pk"))
-    names = Name.objects.filter(theirs).order_by("entry", "-kind", "weak", "name", "pk")
-    versions = EntryVersion.objects.filter(theirs).order_by("entry", "span")
+    party = OuterRef(OuterRef(OuterRef("pk")))
+    entries = Entry.objects.filter(
+        party__in=Party.objects.filter(Q(pk=party) | Q(merged_into=party))
+    )
+    names = Name.objects.filter(entry__in=entries).order_by(
+        "entry", "-kind", "weak", "name", "pk"
+    )
+    versions = EntryVersion.objects.filter(entry__in=entries).order_by("entry", "span")
     return parties.annotate(
         published_names=ArraySubquery(
             names.values(
@@ -151,9 +157,9 @@ class Dossier:
 
     def __init__(self, party: Party) -> None:
         self.party = party
-        theirs = Q(entry__party=party) | Q(entry__party__merged_into=party)
+        theirs = Party.objects.standing_for([party.pk])
         self.designations: list[Designation] = list(
-            Designation.objects.filter(theirs)
+            Designation.objects.filter(entry__party__in=theirs)
             .with_seen_to()
             .select_related("entry__list", "entry__party", "programme")
             .order_by("first_seen", "entry", "programme__code", "spell")
@@ -166,8 +172,7 @@ class Dossier:
             .select_related("list")
             .annotate(
                 no_entry_at=Subquery(
-                    NoEntry.objects.filter(Q(party=party) | Q(party__merged_into=party))
-                    .filter(version=OuterRef("pk"))
+                    NoEntry.objects.filter(party__in=theirs, version=OuterRef("pk"))
                     .order_by("decided_at")
                     .values("decided_at")[:1]
                 )
@@ -175,7 +180,7 @@ class Dossier:
             .order_by("list__code", "-sequence")
         )
         self.parts: list[DeskRecordParty] = list(
-            DeskRecordParty.objects.filter(Q(party=party) | Q(party__merged_into=party))
+            DeskRecordParty.objects.filter(party__in=theirs)
             .filter(desk_record__in=DeskRecord.objects.public())
             .select_related("desk_record__document")
             .order_by("desk_record__begins", "desk_record")

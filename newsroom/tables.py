@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from newsroom import standing
 from newsroom.about import claim_counts
 from newsroom.dossier import is_held, recency
@@ -60,7 +58,7 @@ def rows_of(people: PartyQuerySet, announcement: int | None = None) -> list[Row]
     keys = [party.pk for party in parties]
     designations: dict[int, list[Designation]] = {key: [] for key in keys}
     for one in (
-        Designation.objects.filter(Q(entry__party__in=keys) | Q(entry__party__merged_into__in=keys))
+        Designation.objects.filter(entry__party__in=Party.objects.standing_for(keys))
         .with_seen_to()
         .select_related("entry__list", "entry__party")
         .order_by("first_seen", "pk")
@@ -68,7 +66,7 @@ def rows_of(people: PartyQuerySet, announcement: int | None = None) -> list[Row]
         designations[one.entry.party.merged_into_id or one.entry.party_id].append(one)
     posts: dict[int, list[DeskRecord]] = {key: [] for key in keys}
     for part in (
-        DeskRecordParty.objects.filter(Q(party__in=keys) | Q(party__merged_into__in=keys))
+        DeskRecordParty.objects.filter(party__in=Party.objects.standing_for(keys))
         .filter(role=DeskRecordParty.Role.HOLDER)
         .filter(desk_record__in=DeskRecord.objects.public().filter(kind=DeskRecord.Kind.POSITION))
         .select_related("desk_record__document", "party")
