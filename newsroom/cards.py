@@ -214,20 +214,19 @@ def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
         )
         .order_by("claim", "pk")
     )
-    records = {
-        record.pk: record
-        for record in DeskRecord.objects.public()
+    chains = chains_of(
+        DeskRecord.objects.public()
         .chained_with([link.desk_record_id for link in links if link.desk_record_id])
         .order_by("begins", "pk")
-    }
+    )
     cards: dict[int, list[RecordCard]] = defaultdict(list)
     for link in links:
-        cards[link.claim_id].append(replace(record_card(link, records), role=link.role))
+        cards[link.claim_id].append(replace(record_card(link, chains), role=link.role))
     return cards
 
 
-def record_card(link: Any, records: Mapping[int, DeskRecord]) -> RecordCard:
-    """The card of a link as `links_of` fetches it; `records` are the desk records around it."""
+def record_card(link: Any, chains: Mapping[int, list[DeskRecord]]) -> RecordCard:
+    """The card of a link as `links_of` fetches it; `chains` are those of the desk records."""
     if link.designation_id:
         return designation_card(link.designation, link.seen_to)
     if link.party_id:
@@ -236,7 +235,8 @@ def record_card(link: Any, records: Mapping[int, DeskRecord]) -> RecordCard:
         return programme_card(link.programme)
     if link.list_id:
         return list_card(link.list, link.newest_dated)
-    return desk_record_card(records[link.desk_record_id], records.values())
+    chain = chains[link.desk_record_id]
+    return desk_record_card(next(one for one in chain if one.pk == link.desk_record_id), chain)
 
 
 # ---- Each kind of record ----------------------------------------------------------------------
@@ -374,14 +374,23 @@ def desk_record_card(record: DeskRecord, around: Iterable[DeskRecord]) -> Record
 
 def chain_of(record: DeskRecord, around: Iterable[DeskRecord]) -> list[DeskRecord]:
     """The record with its predecessors and successors, the first one first."""
-    by_key = {other.pk: other for other in around}
+    return chains_of([*around, record])[record.pk]
+
+
+def chains_of(records: Iterable[DeskRecord]) -> dict[int, list[DeskRecord]]:
+    """The chain of each, by its key."""
+    by_key = {record.pk: record for record in records}
     successors = {other.supersedes_id: other for other in by_key.values() if other.supersedes_id}
-    chain = [record]
-    while (before := by_key.get(chain[0].supersedes_id or 0)) and before not in chain:
-        chain.insert(0, before)
-    while (after := successors.get(chain[-1].pk)) and after not in chain:
-        chain.append(after)
-    return chain
+
+    def chain(record: DeskRecord) -> list[DeskRecord]:
+        found = [record]
+        while (before := by_key.get(found[0].supersedes_id or 0)) and before not in found:
+            found.insert(0, before)
+        while (after := successors.get(found[-1].pk)) and after not in found:
+            found.append(after)
+        return found
+
+    return {key: chain(record) for key, record in by_key.items()}
 
 
 Described = tuple[list[Fact], str]
