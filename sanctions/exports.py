@@ -14,6 +14,7 @@ spaces and apostrophes stand before it, gets one apostrophe in front. `unescape`
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +24,19 @@ from django.db import connections, models
 from django.db.models.expressions import Combinable
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from psycopg.abc import PQGen
+from psycopg.errors import error_from_result
+from psycopg.generators import fetch_many
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn
+from psycopg.waiting import Wait
 
 from sanctions.fields import PartialDateField
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: Bytes gathered before they are sent: one chunk for each row costs more than the query.
 CHUNK = 64 * 1024
+LONGEST_WAIT = 0.5  # seconds for which rows are gathered
 
 FORMULA_BEGINS = "=+-@\t\r\n＝＋－＠"
 _PASSED_OVER = " '"
@@ -79,17 +87,12 @@ class CsvStream:
             # "%%" as "%" only where there are some. So the statement is put together first.
             cursor = wrapper.cursor
             rows, fields = _compile(queryset, columns)
-            with cursor.copy(_copy(cursor.mogrify(*rows), fields)) as copy:
-                waiting, number = bytearray(), 0
-                for row in copy:
-                    waiting += row
-                    number += 1
-                    if len(waiting) >= CHUNK:
-                        self.rows += number
-                        yield bytes(waiting)
-                        waiting, number = bytearray(), 0
-                self.rows += number
-                yield bytes(waiting)
+            with cursor.copy(_copy(cursor.mogrify(*rows), fields)):
+                more = True
+                while more:
+                    chunk, number, more = cursor.connection.wait(_chunk(cursor.connection.pgconn))
+                    self.rows += number
+                    yield chunk
 
 
 def unescape(cell: str) -> str:
@@ -97,6 +100,32 @@ def unescape(cell: str) -> str:
     if cell.startswith("'") and cell.lstrip(_PASSED_OVER)[:1] in tuple(FORMULA_BEGINS):
         return cell[1:]
     return cell
+
+
+def _chunk(pgconn: PGconn) -> PQGen[tuple[bytes, int, bool]]:
+    """Whole rows that fill a chunk, how many they are, and whether there are more.
+
+    Each row comes by itself, as it does from psycopg's `Copy`, whose waiting for each takes twice
+    the time of all that is done here, and holds up the server's other threads. Rows that come
+    slowly are not kept for longer than it takes to notice.
+    """
+    chunk, rows, began = bytearray(), 0, time.monotonic()
+    while len(chunk) < CHUNK:
+        size, row = pgconn.get_copy_data(1)
+        if size > 0:
+            chunk += row
+            rows += 1
+        elif size == 0:  # nothing more has come yet
+            if chunk and time.monotonic() - began > LONGEST_WAIT:
+                break
+            yield Wait.R
+            pgconn.consume_input()
+        else:
+            [result] = yield from fetch_many(pgconn)
+            if result.status != ExecStatus.COMMAND_OK:
+                raise error_from_result(result)
+            return bytes(chunk), rows, False
+    return bytes(chunk), rows, True
 
 
 def _compile(
