@@ -63,25 +63,20 @@ def follow_action(action: DeskRecord) -> None:
             resolve_dates(designation)
 
 
-def resolve_dates(designation: Designation) -> bool:
-    """Set both days of a designation from the dated words about it; True where one changed.
+def resolve_dates(designation: Designation) -> None:
+    """Set both days of a designation from the dated words about it.
 
     An action that readers may not see yet gives them no day either: `resolve_due_dates` comes
     back when it is public.
     """
-    told = _Told.about(designation, designation.dates.filter(_SHOWN))
-    days = told.day("listed"), told.day("delisted")
-    if days == (designation.listed_on, designation.delisted_on):
-        return False
-    designation.listed_on, designation.delisted_on = days
+    designation.listed_on, designation.delisted_on = _days(designation)
     designation.save(update_fields=["listed_on", "delisted_on"])
-    return True
 
 
 def resolve_due_dates() -> int:
-    """Resolve each designation that an action which became public may give a day; counts changes.
+    """Resolve each designation to which an action that became public gives a day; counts them.
 
-    A day that counts lies within the day that the action says, so whatever does not is asked
+    A day that counts lies within the day that the action says, so whatever does not is looked at
     again: no note of what was resolved when can be lost or be wrong.
     """
     outside = Q(end="listed") & ~_within("listed_on") | Q(end="delisted") & ~_within("delisted_on")
@@ -90,13 +85,21 @@ def resolve_due_dates() -> int:
     for key in due.order_by("designation").values_list("designation", flat=True).distinct():
         with transaction.atomic():
             # One that somebody is deciding about now waits for the next time.
-            locked = Designation.objects.select_for_update(skip_locked=True).filter(pk=key)
-            changed += sum(resolve_dates(designation) for designation in locked)
+            designation = Designation.objects.select_for_update(skip_locked=True).filter(pk=key)
+            for one in designation:
+                if _days(one) != (one.listed_on, one.delisted_on):
+                    resolve_dates(one)
+                    changed += 1
     return changed
 
 
+def _days(designation: Designation) -> tuple[PartialDate | None, PartialDate | None]:
+    told = _Told.about(designation, designation.dates.filter(_SHOWN))
+    return told.day("listed"), told.day("delisted")
+
+
 def _within(column: str) -> Q:
-    """A word on a designation whose day counts there already."""
+    """Of a word whose day counts in that column already."""
     return Q(**{f"designation__{column}__contained_by": F("day")})
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from sanctions.dates import PartialDate
 from sanctions.decisions import (
@@ -18,9 +20,11 @@ from sanctions.decisions import (
     follow_action,
     join_action,
     resolve_dates,
+    resolve_due_dates,
     take_back,
 )
 from sanctions.models import (
+    Change,
     Designation,
     DesignationDate,
     DeskRecord,
@@ -156,6 +160,36 @@ def test_an_action_gives_no_day_before_readers_may_see_it(ines: User) -> None:
     follow_action(secret)
     designation.refresh_from_db()
     assert designation.listed_on == day("2024-11-27")
+
+
+def test_an_action_that_becomes_public_gives_its_day_by_itself(ines: User) -> None:
+    scheduled = action()
+    DeskRecord.objects.update(public_from=timezone.now() + timedelta(hours=1))
+    designation = factories.designation(first_seen=date(2026, 7, 23))
+    other = factories.designation(first_seen=date(2026, 7, 23))
+    told_by_a_document(other, "2019")
+    join_action(scheduled, designation, by=ines)
+    assert resolve_due_dates() == 0
+
+    DeskRecord.objects.update(public_from=timezone.now() - timedelta(minutes=1))  # an hour later
+    call_command("resolve_dates")
+    designation.refresh_from_db()
+    other.refresh_from_db()
+    assert designation.listed_on == day("2024-11-27")
+    assert other.listed_on == day("2019")
+
+
+def test_resolving_again_writes_nothing(
+    ines: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    join_action(action(), factories.designation(first_seen=date(2026, 7, 23)), by=ines)
+    with django_assert_num_queries(1):
+        assert resolve_due_dates() == 0
+    conflicting = factories.designation(last_absent=date(2024, 12, 1), first_seen=date(2025, 1, 1))
+    join_action(action(), conflicting, by=ines)
+    Change.objects.all().delete()
+    assert resolve_due_dates() == 0
+    assert not Change.objects.exists(), "a day that stays open is looked at and not written"
 
 
 def test_when_the_day_of_an_action_changes_its_dates_follow(ines: User) -> None:

@@ -1,0 +1,59 @@
+"""What the worker does, when nobody asks for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_ox.models import OxTask
+from django_ox.testing import run_tasks
+
+from newsroom.tasks import tidy
+from sanctions.models import Change
+from sanctions.tasks import resolve_dates
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = timezone.now() - timedelta(days=31)
+
+
+def aged(model: type, column: str, **columns: object) -> None:
+    """One row of now and one of a month ago."""
+    for moment in (timezone.now(), LONG_AGO):
+        row = model.objects.create(**columns)  # type: ignore[attr-defined]
+        model.objects.filter(pk=row.pk).update(**{column: moment})  # type: ignore[attr-defined]
+
+
+def test_tidy_takes_away_what_has_had_its_day_and_nothing_else() -> None:
+    for key, moment in (("ended", LONG_AGO), ("open", timezone.now() + timedelta(days=1))):
+        Session.objects.create(session_key=key, expire_date=moment)
+    aged(AccessAttempt, "attempt_time", ip_address="192.0.2.1", failures_since_start=1)
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=1)).update(
+        username="somebody"
+    )
+    aged(AccessLog, "attempt_time", username="ines")
+    Change.objects.all().delete()
+    Change.objects.create(transaction=1, at=LONG_AGO)
+    Change.objects.create(transaction=2)
+
+    for _ in range(2):  # the second time finds nothing, and says so
+        call_command("tidy")
+        assert Session.objects.get().session_key == "open"
+        assert AccessAttempt.objects.count() == AccessLog.objects.count() == 1
+        assert Change.objects.get().transaction == 2
+
+
+def test_every_schedule_names_a_job_that_runs() -> None:
+    for schedule in settings.TASKS["default"]["OPTIONS"]["SCHEDULES"].values():
+        import_string(schedule["task"]).enqueue()
+    run_tasks(raise_failures=True)
+    assert {(task.task_path, task.status) for task in OxTask.objects.all()} == {
+        (tidy.module_path, "SUCCESSFUL"),
+        (resolve_dates.module_path, "SUCCESSFUL"),
+    }
