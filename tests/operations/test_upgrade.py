@@ -1,0 +1,77 @@
+"""Each migration, taken back and made again on a database full of work, loses nothing.
+
+What a schema cannot hold, such as a table that came later, is not missed; all that it can hold is
+there after going back to it, and after coming forward again.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.operations.conftest import Installation
+from tests.operations.rows import Columns, tables
+
+OURS = ("sanctions", "newsroom")
+
+type Tables = dict[str, tuple[int, Columns]]
+
+
+def later_migrations() -> list[tuple[str, str]]:
+    """Ours after the first of each app, in the order in which they are made."""
+    loader = MigrationExecutor(connection).loader
+    plan = [
+        migration
+        for leaf in loader.graph.leaf_nodes()
+        for migration in loader.graph.forwards_plan(leaf)
+    ]
+    return [
+        (app, name)
+        for app, name in dict.fromkeys(plan)
+        if app in OURS and not loader.graph.nodes[app, name].initial
+    ]
+
+
+def one_before(app: str, name: str) -> tuple[str, str]:
+    node = MigrationExecutor(connection).loader.graph.node_map[app, name]
+    [parent] = [parent.key for parent in node.parents if parent.key[0] == app]
+    return parent
+
+
+def migrate(*targets: tuple[str, str]) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
+
+
+def shared(tables: Tables, others: Tables) -> Tables:
+    """Without the tables and columns that the others do not have."""
+    return {
+        table: (
+            count,
+            {name: value for name, value in columns.items() if name in others[table][1]},
+        )
+        for table, (count, columns) in tables.items()
+        if table in others
+    }
+
+
+def test_going_back_and_forward_again_loses_nothing(populated: Installation) -> None:
+    copy = Installation(f"{populated.database}_upgraded", populated.var)
+    copy.make_database(like=populated.database)
+    try:
+        with copy.entered():
+            full = tables()
+            assert full["newsroom_claim"][0] > 100, "there was something to lose"
+            for app, name in reversed(later_migrations()):
+                newer = tables()
+                migrate(one_before(app, name))
+                older = tables()
+                assert shared(newer, older) == shared(older, newer), f"back over {app} {name}"
+            migrate()
+            again = tables()
+            assert shared(again, older) == shared(full, older)
+            assert {table: set(columns) for table, (_, columns) in again.items()} == {
+                table: set(columns) for table, (_, columns) in full.items()
+            }
+    finally:
+        copy.drop_database()
