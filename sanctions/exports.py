@@ -15,8 +15,10 @@ spaces and apostrophes stand before it, gets one apostrophe in front. `unescape`
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,8 +26,9 @@ from django.db import connections, models
 from django.db.models.expressions import Combinable
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from psycopg import Connection
 from psycopg.abc import PQGen
-from psycopg.errors import error_from_result
+from psycopg.errors import QueryCanceled, error_from_result
 from psycopg.generators import fetch_many
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn
@@ -37,6 +40,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: Bytes gathered before they are sent: one chunk for each row costs more than the query.
 CHUNK = 64 * 1024
 LONGEST_WAIT = 0.5  # seconds for which rows are gathered
+LOOKS_EVERY = 1.0  # seconds, for whether the client is still there
 
 FORMULA_BEGINS = "=+-@\t\r\n＝＋－＠"
 _PASSED_OVER = " '"
@@ -59,15 +63,26 @@ def csv_response(chunks: Iterator[bytes], filename: str) -> StreamingHttpRespons
     return response
 
 
+class HungUp(Exception):  # noqa: N818  # what happened, and no error of ours
+    """Nobody waits for the rows any more."""
+
+
 class CsvStream:
     """The header at once, then the rows as PostgreSQL finds them, in chunks.
 
-    `rows` counts those that have been handed out. Closing the stream, as a server does when its
-    client hangs up, cancels the query.
+    `rows` counts those that have been handed out. Closing the stream, as a server does when it
+    cannot send to its client, cancels the query. A query that finds nothing to send for a while
+    ends too, with HungUp, once `hung_up` says that nobody waits for it.
     """
 
-    def __init__(self, queryset: models.QuerySet[Any], columns: Sequence[Column]) -> None:
+    def __init__(
+        self,
+        queryset: models.QuerySet[Any],
+        columns: Sequence[Column],
+        hung_up: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.rows = 0
+        self._hung_up = hung_up
         self._chunks = self._read(queryset, columns)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -87,7 +102,10 @@ class CsvStream:
             # "%%" as "%" only where there are some. So the statement is put together first.
             cursor = wrapper.cursor
             rows, fields = _compile(queryset, columns)
-            with cursor.copy(_copy(cursor.mogrify(*rows), fields)):
+            with (
+                _cancelled_when(self._hung_up, cursor.connection),
+                cursor.copy(_copy(cursor.mogrify(*rows), fields)),
+            ):
                 more = True
                 while more:
                     chunk, number, more = cursor.connection.wait(_chunk(cursor.connection.pgconn))
@@ -100,6 +118,31 @@ def unescape(cell: str) -> str:
     if cell.startswith("'") and cell.lstrip(_PASSED_OVER)[:1] in tuple(FORMULA_BEGINS):
         return cell[1:]
     return cell
+
+
+@contextmanager
+def _cancelled_when(hung_up: Callable[[], bool], connection: Connection[Any]) -> Iterator[None]:
+    """What the connection is asked meanwhile is cancelled, and ends with HungUp, when so told."""
+    over, cancelled = Event(), Event()
+
+    def watch() -> None:
+        while not over.wait(LOOKS_EVERY):
+            if hung_up():
+                cancelled.set()
+                connection.cancel_safe()
+                break
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except QueryCanceled as error:
+        if cancelled.is_set():
+            raise HungUp from error
+        raise
+    finally:
+        over.set()
+        watcher.join()  # so that nothing that comes after is cancelled
 
 
 def _chunk(pgconn: PGconn) -> PQGen[tuple[bytes, int, bool]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, cast
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -26,7 +28,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from sanctions.admin.typed import ModelAdmin
-from sanctions.exports import Column, CsvStream, csv_response
+from sanctions.exports import Column, CsvStream, HungUp, csv_response
 from sanctions.models import Export, ListVersion, SanctionsList
 
 
@@ -69,7 +71,8 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
         if not isinstance(listed, ChangeList):
             return listed
         export = self._export(listed, request)
-        stream = CsvStream(listed.queryset, self.export_columns)
+        hung_up = partial(_hung_up, request.META.get("gunicorn.socket"))
+        stream = CsvStream(listed.queryset, self.export_columns, hung_up)
         return csv_response(LoggedStream(export, stream), export.file_name)
 
     def about_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -165,6 +168,9 @@ class LoggedStream:
         except StopIteration:
             self._end(Export.Ending.WHOLE)
             raise
+        except HungUp:
+            self._end(Export.Ending.BROKEN_OFF)
+            raise StopIteration from None
         except BaseException:
             self._end(Export.Ending.FAILED)
             raise
@@ -186,6 +192,21 @@ class LoggedStream:
             self.export.ended_at, self.export.ending = Now(), ending
             self.export.rows = self.stream.rows
             self.export.save(update_fields=["ended_at", "ending", "rows"])
+
+
+def _hung_up(client: socket.socket | None) -> bool:
+    """Whether it closed the connection, as far as our server lets us see the client.
+
+    gunicorn itself notices when it writes, and a long list takes its time to be put in order.
+    """
+    if client is None:
+        return False
+    try:
+        return client.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def file_name(listed: ChangeList) -> str:
