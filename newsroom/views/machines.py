@@ -7,13 +7,19 @@ from django.utils.cache import patch_cache_control
 
 from newsroom.freshness import newest_of_principal_list
 from newsroom.http import public_page
+from newsroom.tasks import is_late, last_worked
 
 
 @public_page()
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether the database answers, and how old the principal list is. 503 where it does not."""
+    """Whether the database answers, how old the principal list is and when a job last ended.
+
+    503 where the database does not answer. An old list or a late worker harms no reader: whoever
+    watches is told, and the server is left in use.
+    """
     try:
         newest = newest_of_principal_list()
+        worked = last_worked()
     except DatabaseError:
         response = JsonResponse({"status": "failing", "database": "no answer"}, status=503)
     else:
@@ -28,6 +34,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
                     "days_old": newest.days,
                     "stale": newest.stale,
                 },
+                "worker": {"last_worked": worked, "late": is_late(worked)},
             }
         )
     patch_cache_control(response, no_store=True)

@@ -57,7 +57,12 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_the_desk(client: Client) -
 
 
 def test_health_tells_of_the_database_and_of_the_principal_list(client: Client) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "database": "ok", "list": None}
+    assert client.get("/healthz").json() == {
+        "status": "ok",
+        "database": "ok",
+        "list": None,
+        "worker": {"last_worked": None, "late": True},
+    }
     factories.list_version(date(2024, 5, 3))
     health = client.get("/healthz").json()
     assert health["list"]["dated"] == "2024-05-03"

@@ -11,7 +11,10 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from dotenv import dotenv_values
+from pytest_django import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k" * 50
@@ -78,6 +81,27 @@ def test_a_database_url_takes_the_place_of_the_embedded_server(tmp_path: Path) -
     assert named["ENGINE"] == "django.db.backends.postgresql"
     assert (named["HOST"], named["PORT"], named["NAME"]) == ("db.example", 5433, "news")
     assert (named["PASSWORD"], named["OPTIONS"]) == ("p@ss", {"sslmode": "require"})
+
+
+@pytest.mark.django_db
+def test_a_new_key_logs_nobody_out_while_the_old_one_is_kept(
+    client: Client, settings: Settings, admin_user: User
+) -> None:
+    client.force_login(admin_user)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "n" * 50
+    assert client.get("/admin/").status_code == 200
+    client.force_login(admin_user)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get("/admin/").status_code == 200, "what was signed since is the new key's"
+    settings.SECRET_KEY = "m" * 50
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_former_key_is_as_long_as_a_key_and_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="SECRET_KEY_FALLBACKS is …, 7 characters") as short:
+        settings_from(tmp_path, SECRET_KEY=KEY, SECRET_KEY_FALLBACKS="hunter2")
+    assert "hunter2" not in str(short.value)
 
 
 def test_cookies_travel_by_https_only_unless_told_otherwise(tmp_path: Path) -> None:

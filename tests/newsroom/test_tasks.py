@@ -9,6 +9,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_ox.models import OxTask
@@ -57,3 +58,14 @@ def test_every_schedule_names_a_job_that_runs() -> None:
         (tidy.module_path, "SUCCESSFUL"),
         (resolve_dates.module_path, "SUCCESSFUL"),
     }
+
+
+def test_health_tells_when_the_worker_is_late(client: Client) -> None:
+    resolve_dates.enqueue()
+    assert client.get("/healthz").json()["worker"]["late"] is True
+    run_tasks(raise_failures=True)
+    health = client.get("/healthz")
+    assert (health.status_code, health.json()["worker"]["late"]) == (200, False)
+    OxTask.objects.update(finished_at=timezone.now() - timedelta(minutes=6))
+    health = client.get("/healthz")
+    assert (health.status_code, health.json()["worker"]["late"]) == (200, True)

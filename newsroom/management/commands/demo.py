@@ -5,6 +5,7 @@ import secrets
 import signal
 import socket
 import sys
+import threading
 from typing import Any, cast
 
 import psycopg
@@ -17,6 +18,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django_ox.worker import Worker
 from gunicorn.app.base import BaseApplication
 
 from newsroom.demo import loader
@@ -190,6 +192,7 @@ class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "error",
             "control_socket_disable": True,
             "when_ready": self.when_ready,
+            "post_worker_init": self.post_worker_init,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -202,6 +205,10 @@ class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
         sys.stdout.write(self.greeting)
         sys.stdout.flush()
+
+    def post_worker_init(self, worker: Any) -> None:
+        """The jobs, in a thread of the process that serves: it ends whenever that one does."""
+        threading.Thread(target=Worker().run, daemon=True).start()
 
     def run(self) -> None:
         """Serve. One connection is held all the while, so that nobody else stops the database."""
