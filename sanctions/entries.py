@@ -3,10 +3,13 @@
 `content` is the publisher's wording and nothing else: a key is there only if the issue carries
 that fact at all, so that a missing key means "unknown" and never "erased". `facts` is our own
 reading of that wording, which may be improved without the record moving.
+
+What there are many of is a named tuple, which is made several times as fast as a frozen dataclass.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 type Json = str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None
 
@@ -15,8 +18,7 @@ class ListError(Exception):
     """A list that is refused. The message says what was found, where, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedName:
+class PublishedName(NamedTuple):
     """A name under which an entry is listed. `kind` is one of `sanctions.models.Name.Kind`."""
 
     name: str
@@ -24,8 +26,7 @@ class PublishedName:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedEntry:
+class PublishedEntry(NamedTuple):
     """One numbered item. `kind` is one of `sanctions.models.Party.Kind`.
 
     `cut` names the keys of `content` whose text the publisher broke off and continues in a file

@@ -31,6 +31,9 @@ from sanctions.names import sort_key, tokens
 #: First half of the advisory lock's key; the second is the list's. Any number of our own.
 _LOCK = 0x5A11C7
 
+#: What is written is a tree, so nobody need look for circles. Dates and such are refused.
+_as_json = json.JSONEncoder(check_circular=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -232,7 +235,7 @@ class _Merge:
         """Arrays travel as words: psycopg takes longer over a list than all else together."""
         self.cursor.execute("""
             CREATE TEMPORARY TABLE staged (
-                number text PRIMARY KEY, kind text, name text, sort_key text, words text,
+                number text PRIMARY KEY, kind text, name text, sort_key text,
                 public_id text, content jsonb, facts jsonb, cut text
             ) ON COMMIT DROP;
             CREATE TEMPORARY TABLE staged_name (
@@ -248,26 +251,19 @@ class _Merge:
                         entry.kind,
                         entry.name,
                         sort_key(entry.name),
-                        " ".join(tokens(entry.name)),
                         new_public_id(),
-                        json.dumps(dict(entry.content)),
-                        json.dumps(facts),
+                        _as_json(entry.content),
+                        _as_json(facts),
                         " ".join(entry.cut),
                     )
                 )
         with self.cursor.copy("COPY staged_name FROM STDIN") as copy:
             for entry in entries:
-                for name in entry.names:
-                    copy.write_row(
-                        (
-                            entry.number,
-                            name.name,
-                            name.kind,
-                            name.weak,
-                            " ".join(tokens(name.name)),
-                        )
-                    )
-        self.cursor.execute("ANALYZE staged; ANALYZE staged_name")
+                for name, kind, weak in entry.names:
+                    words = " ".join(tokens(name))
+                    copy.write_row((entry.number, name, kind, weak, words))
+        # Only the columns that are joined: statistics of the wide ones cost more than the copying.
+        self.cursor.execute("ANALYZE staged (number); ANALYZE staged_name (number)")
 
     def compare(self) -> Counts:
         """Decide each entry's outcome.
@@ -277,18 +273,19 @@ class _Merge:
         """
         self._run("""
             CREATE TEMPORARY TABLE compared ON COMMIT DROP AS
-            SELECT staged.number, entry.id AS entry_id,
-                CASE WHEN old.id IS NOT NULL AND upper_inf(old.span) THEN old.id END AS open_id,
-                CASE
-                    WHEN old.id IS NULL OR NOT upper_inf(old.span) THEN 'added'
-                    WHEN was.content || new.content <> new.content || was.content THEN 'changed'
-                    WHEN old.content || new.content <> old.content THEN 'enriched'
-                    ELSE 'unchanged'
-                END AS outcome,
-                coalesce(old.content, '{}') || new.content AS content,
-                coalesce(old.facts, '{}')
-                    || CASE WHEN new.content = staged.content THEN staged.facts ELSE '{}' END
-                    AS facts
+            SELECT staged.number,
+                coalesce(entry.id, nextval('sanctions_entry_id_seq')) AS entry_id,
+                CASE WHEN entry.id IS NULL THEN nextval('sanctions_party_id_seq') END
+                    AS new_party_id,
+                CASE WHEN upper_inf(old.span) THEN old.id END AS open_id,
+                decided.outcome,
+                CASE WHEN decided.outcome <> 'unchanged'
+                    THEN coalesce(old.content, '{}') || new.content END AS content,
+                CASE WHEN decided.outcome <> 'unchanged'
+                    THEN coalesce(old.facts, '{}')
+                        || CASE WHEN new.content = staged.content THEN staged.facts ELSE '{}' END
+                    END AS facts,
+                coalesce(new.content -> 'programmes', old.content -> 'programmes') AS programmes
             FROM staged
             LEFT JOIN sanctions_entry entry
                 ON entry.list_id = %(list)s AND entry.number = staged.number
@@ -297,19 +294,30 @@ class _Merge:
                 WHERE entry_id = entry.id ORDER BY span DESC LIMIT 1
             ) old ON true
             CROSS JOIN LATERAL (
-                SELECT staged.content - ARRAY(
-                    SELECT key FROM string_to_table(staged.cut, ' ') key
-                    WHERE starts_with(old.content ->> key, staged.content ->> key)
-                ) AS content
+                SELECT CASE WHEN staged.cut = '' THEN staged.content ELSE
+                    staged.content - ARRAY(
+                        SELECT key FROM string_to_table(staged.cut, ' ') key
+                        WHERE starts_with(old.content ->> key, staged.content ->> key)
+                    ) END AS content
             ) new
             CROSS JOIN LATERAL (
                 SELECT old.content - ARRAY(
                     SELECT key FROM jsonb_array_elements_text(old.facts -> 'cut') key
                     WHERE starts_with(staged.content ->> key, old.content ->> key)
                 ) AS content
-            ) was;
+            ) was
+            CROSS JOIN LATERAL (
+                SELECT CASE
+                    WHEN old.id IS NULL OR NOT upper_inf(old.span) THEN 'added'
+                    WHEN old.content = staged.content THEN 'unchanged'
+                    WHEN was.content || new.content <> new.content || was.content THEN 'changed'
+                    WHEN old.content || new.content <> old.content THEN 'enriched'
+                    ELSE 'unchanged'
+                END AS outcome
+            ) decided;
             CREATE UNIQUE INDEX ON compared (number);
-            ANALYZE compared
+            CREATE UNIQUE INDEX ON compared (entry_id);
+            ANALYZE compared (number, entry_id, outcome)
         """)
         self._run("""
             CREATE TEMPORARY TABLE removed ON COMMIT DROP AS
@@ -346,26 +354,20 @@ class _Merge:
 
     def write_entries(self) -> None:
         self._run("""
-            WITH party AS (
-                INSERT INTO sanctions_party
-                    (public_id, kind, desk_name, listed_name, sort_key, tokens, description,
-                    public_from)
-                SELECT staged.public_id, staged.kind, '', staged.name, staged.sort_key,
-                    string_to_array(staged.words, ' '), '', now()
-                FROM staged JOIN compared USING (number) WHERE compared.entry_id IS NULL
-                RETURNING id, public_id
-            ), entry AS (
-                INSERT INTO sanctions_entry (list_id, number, party_id)
-                SELECT %(list)s, staged.number, party.id
-                FROM staged JOIN party USING (public_id)
-                RETURNING id, number
-            )
-            UPDATE compared SET entry_id = entry.id FROM entry WHERE entry.number = compared.number
+            INSERT INTO sanctions_party
+                (id, public_id, kind, desk_name, listed_name, sort_key, tokens, description,
+                public_from)
+            SELECT compared.new_party_id, staged.public_id, staged.kind, '', staged.name,
+                staged.sort_key, string_to_array(principal.words, ' '), '', now()
+            FROM staged JOIN compared USING (number)
+            JOIN staged_name principal USING (number, name)
+            WHERE compared.new_party_id IS NOT NULL AND principal.kind = 'principal'
         """)
-        # The planner knows nothing yet of what this transaction wrote, and would loop over it.
         self._run("""
-            CREATE UNIQUE INDEX ON compared (entry_id);
-            ANALYZE compared; ANALYZE sanctions_party; ANALYZE sanctions_entry
+            INSERT INTO sanctions_entry (id, list_id, number, party_id)
+            SELECT entry_id, %(list)s, number, new_party_id
+            FROM compared WHERE new_party_id IS NOT NULL;
+            ANALYZE sanctions_entry (list_id, number, party_id)
         """)
         self._run("""
             UPDATE sanctions_entryversion SET span = int4range(lower(span), %(sequence)s)
@@ -378,7 +380,7 @@ class _Merge:
                 encode(sha256(convert_to(content::text, 'UTF8')), 'hex'),
                 int4range(%(sequence)s, NULL)
             FROM compared WHERE outcome <> 'unchanged';
-            ANALYZE sanctions_entryversion
+            ANALYZE sanctions_entryversion (entry_id)
         """)
 
     def write_names(self) -> None:
@@ -394,7 +396,7 @@ class _Merge:
             UNION SELECT entry_id, number, alias ->> 'name', alias ->> 'kind', true
             FROM compared, jsonb_array_elements(facts -> 'weak_names') alias
             WHERE outcome <> 'unchanged';
-            ANALYZE wanted_name
+            ANALYZE wanted_name (entry_id)
         """)
         self._run("""
             DELETE FROM sanctions_name name USING compared
@@ -410,16 +412,21 @@ class _Merge:
                 string_to_array(staged.words, ' ')
             FROM wanted_name wanted
             JOIN staged_name staged USING (number, name, kind, weak)
-            ON CONFLICT DO NOTHING;
-            ANALYZE sanctions_name
+            WHERE NOT EXISTS (
+                SELECT FROM sanctions_name name
+                WHERE (name.entry_id, name.name, name.kind, name.weak)
+                    = (wanted.entry_id, wanted.name, wanted.kind, wanted.weak));
+            ANALYZE sanctions_name (entry_id)
         """)
         self._run("""
             UPDATE sanctions_party party
             SET kind = staged.kind, listed_name = staged.name, sort_key = staged.sort_key,
-                tokens = string_to_array(staged.words, ' ')
+                tokens = string_to_array(principal.words, ' ')
             FROM staged JOIN compared USING (number)
+            JOIN staged_name principal USING (number, name)
             JOIN sanctions_entry entry ON entry.id = compared.entry_id
-            WHERE party.id = entry.party_id AND compared.outcome <> 'unchanged'
+            WHERE party.id = entry.party_id AND principal.kind = 'principal'
+                AND compared.outcome <> 'unchanged' AND compared.new_party_id IS NULL
                 AND (party.kind, party.listed_name) <> (staged.kind, staged.name)
             RETURNING party.id
         """)
@@ -437,11 +444,12 @@ class _Merge:
             """
             CREATE TEMPORARY TABLE listed ON COMMIT DROP AS
             SELECT compared.entry_id, programme.id AS programme_id, programme.code
-            FROM compared, jsonb_array_elements_text(content -> 'programmes') AS published (code)
+            FROM compared
+            CROSS JOIN jsonb_array_elements_text(compared.programmes) published (code)
             JOIN sanctions_programme programme
                 ON programme.authority = %(authority)s AND programme.code = published.code;
             CREATE UNIQUE INDEX ON listed (entry_id, programme_id);
-            ANALYZE listed
+            ANALYZE listed (entry_id, programme_id)
             """,
             authority=authority,
         )
@@ -490,7 +498,7 @@ class _Merge:
                 WHERE (designation.entry_id, designation.programme_id)
                     = (listed.entry_id, listed.programme_id)
                     AND designation.last_seen IS NULL);
-            ANALYZE sanctions_designation
+            ANALYZE sanctions_designation (entry_id, programme_id, last_seen)
         """)
 
     def resolve_dates(self) -> None:
@@ -507,7 +515,8 @@ class _Merge:
         found = self._one("""
             SELECT count(*) FILTER (WHERE lower(span) = %(sequence)s),
                 count(*) FILTER (WHERE upper(span) = %(sequence)s),
-                count(*) FILTER (WHERE upper_inf(span) AND version.content = compared.content)
+                count(*) FILTER (WHERE upper_inf(span)
+                    AND (compared.outcome = 'unchanged' OR version.content = compared.content))
             FROM sanctions_entryversion version
             JOIN sanctions_entry entry ON entry.id = version.entry_id
             LEFT JOIN compared ON compared.entry_id = version.entry_id

@@ -14,12 +14,14 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import gt, itemgetter
 from pathlib import Path
 from typing import NoReturn
 
 from sanctions.entries import Json, ListError, PublishedEntry, PublishedList, PublishedName
-from sanctions.lists.ofac.remarks import Facts, read_remarks
+from sanctions.lists.ofac.remarks import read_remarks
 from sanctions.lists.reading import (
     ASK_AGAIN,
     decoded,
@@ -36,6 +38,9 @@ REMARKS_CUT_AT = 1000  # letters
 _KINDS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft", None: "organisation"}
 _ALIAS_KINDS = ("aka", "fka", "nka")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
+_NULLS = ("-0-", "")
+_OUT_OF_PLACE = re.compile(r'["\r\n]')
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _PROGRAMME = re.compile(r"[^\[\]]{1,60}")
 
 
@@ -225,6 +230,7 @@ def _rows(part: Part, text: str, label: str) -> Iterator[Row]:
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, strict=True)
     wanted = len(part.columns)
+    longest = tuple(part.columns.values())
     line = 1
     try:
         for values in reader:
@@ -233,8 +239,17 @@ def _rows(part: Part, text: str, label: str) -> Iterator[Row]:
                     f"{label}, line {line}: {len(values)} columns, {part.file} has {wanted}. "
                     f"The row begins “{shortened(', '.join(values))}”. {ASK_AGAIN}"
                 )
-            row = Row(line, dict(zip(part.columns, map(_or_none, values), strict=True)))
-            _refuse_bad_values(part, row, label)
+            told = [None if value.strip() in _NULLS else value for value in values]
+            row = Row(line, dict(zip(part.columns, told, strict=True)))
+            # One look at the whole row; only a suspect one is looked at value by value.
+            if any(map(gt, map(len, values), longest)) or _OUT_OF_PLACE.search("".join(values)):
+                _refuse_bad_values(part, row, label)
+            if not _NUMBER.fullmatch(row.number):
+                raise ListError(
+                    f"{label}, line {line}, ent_num “{shortened(row.number)}”: is not a number. "
+                    f"Is this OFAC's {part.file}? It has no header row and begins with the "
+                    "entry's number."
+                )
             yield row
             line = reader.line_num + 1
     except csv.Error as error:
@@ -242,10 +257,6 @@ def _rows(part: Part, text: str, label: str) -> Iterator[Row]:
             f"{label}, line {line}: a quotation mark is out of place or missing ({error}). "
             f"{ASK_AGAIN}"
         ) from error
-
-
-def _or_none(value: str) -> str | None:
-    return None if value.strip() in ("-0-", "") else value
 
 
 def _refuse_bad_values(part: Part, row: Row, label: str) -> None:
@@ -264,32 +275,27 @@ def _refuse_bad_values(part: Part, row: Row, label: str) -> None:
         raise ListError(
             f"{label}, line {row.line}, {column} “{shortened(value)}”: {what} {ASK_AGAIN}"
         )
-    if not _NUMBER.fullmatch(row.number):
-        raise ListError(
-            f"{label}, line {row.line}, ent_num “{shortened(row.number)}”: is not a number. "
-            f"Is this OFAC's {part.file}? It has no header row and begins with the entry's number."
-        )
 
 
 def _without_repetition(file: File, warnings: list[str]) -> File:
     """The same row twice counts once; two rows of one number that differ are refused."""
-    keys = [name for name in file.part.columns if name in ("ent_num", "alt_num", "add_num")]
-    kept: dict[tuple[str | None, ...], Row] = {}
+    columns = [name for name in file.part.columns if name in ("ent_num", "alt_num", "add_num")]
+    key = itemgetter(*columns)
+    kept: dict[object, Row] = {}
     for row in file.rows:
-        key = tuple(row[name] for name in keys)
-        first = kept.setdefault(key, row)
+        first = kept.setdefault(key(row.values), row)
         if first is row:
             continue
         if first.values != row.values:
+            number = " / ".join(str(row[column]) for column in columns)
             raise ListError(
-                f"{file.label}, lines {first.line} and {row.line}: number "
-                f"{' / '.join(str(value) for value in key)} stands twice with different content. "
-                f"{ASK_AGAIN}"
+                f"{file.label}, lines {first.line} and {row.line}: number {number} stands twice "
+                f"with different content. {ASK_AGAIN}"
             )
         warnings.append(
             f"{file.label}, lines {first.line} and {row.line} are the same row, taken once."
         )
-    return File(file.part, file.label, file.sha256, tuple(kept.values()), file.has_end_mark)
+    return replace(file, rows=tuple(kept.values()))
 
 
 # The set
@@ -345,14 +351,11 @@ def _fields_carried(
     sdn: File, aliases: Mapping[str, object], addresses: Mapping[str, object]
 ) -> tuple[str, ...]:
     """What this issue tells. A column that is null in every row is one it does not carry."""
-
-    def carried(*columns: str) -> bool:
-        return any(row[column] is not None for row in sdn.rows for column in columns)
-
+    told = {column for row in sdn.rows for column, value in row.values.items() if value is not None}
     optional = {
-        "title": carried("Title"),
-        "vessel": carried(*_VESSEL_COLUMNS.values()),
-        "remarks": carried("Remarks"),
+        "title": "Title" in told,
+        "vessel": not told.isdisjoint(_VESSEL_COLUMNS.values()),
+        "remarks": "Remarks" in told,
         "aliases": bool(aliases),
         "addresses": bool(addresses),
     }
@@ -370,34 +373,35 @@ def _entry(
     addresses: Sequence[Row],
 ) -> PublishedEntry:
     name = row["SDN_Name"]
-    if name is None or not any(character.isalnum() for character in name):
+    if name is None or not _LETTER_OR_DIGIT.search(name):
         sdn.refuse(row, "SDN_Name", "the entry has no name.")
     if row["SDN_Type"] not in _KINDS:
         sdn.refuse(row, "SDN_Type", "is none of individual, vessel, aircraft, -0-.")
-    programmes = tuple(dict.fromkeys((row["Program"] or "").split("] [")))
-    if not all(_PROGRAMME.fullmatch(code) and code.strip() == code for code in programmes):
+    programmes = _programmes(row["Program"] or "")
+    if programmes is None:
         sdn.refuse(row, "Program", "is no programme, nor several as “ONE] [OTHER”.")
 
     remarks = row["Remarks"]
     cut = _is_cut(row) and not comments_carried
     if continuation is not None:
         remarks = (remarks or "") + continuation
-    facts = read_remarks(remarks, cut=cut) if "remarks" in fields else Facts()
+    facts = read_remarks(remarks, cut=cut) if "remarks" in fields else None
 
-    everything: dict[str, Json] = {
-        "name": name,
-        "kind": row["SDN_Type"],
-        "programmes": programmes,
-        "title": row["Title"],
-        "vessel": _vessel(row),
-        "remarks": remarks,
-        "aliases": _sorted(map(_alias, aliases)),
-        "addresses": _sorted(map(_address, addresses)),
-    }
+    content: dict[str, Json] = {"name": name, "kind": row["SDN_Type"], "programmes": programmes}
+    if "title" in fields:
+        content["title"] = row["Title"]
+    if "vessel" in fields:
+        content["vessel"] = _vessel(row)
+    if "remarks" in fields:
+        content["remarks"] = remarks
+    if "aliases" in fields:
+        content["aliases"] = _sorted(map(_alias, aliases))
+    if "addresses" in fields:
+        content["addresses"] = _sorted(map(_address, addresses))
     names = (
         PublishedName(name, "principal"),
         *(PublishedName(one["alt_name"] or "", one["alt_type"] or "") for one in aliases),
-        *facts.weak_names,
+        *(facts.weak_names if facts else ()),
     )
     return PublishedEntry(
         number=row.number,
@@ -405,10 +409,19 @@ def _entry(
         kind=_KINDS[row["SDN_Type"]],
         programmes=programmes,
         names=tuple(dict.fromkeys(names)),
-        content={key: everything[key] for key in fields},
-        facts=facts.as_json() if "remarks" in fields else {},
+        content=content,
+        facts=facts.as_json() if facts else {},
         cut=("remarks",) if cut else (),
     )
+
+
+@cache
+def _programmes(published: str) -> tuple[str, ...] | None:
+    """Each code once, or None where these are none. Kept, for thousands share a few hundred."""
+    codes = tuple(dict.fromkeys(published.split("] [")))
+    if all(_PROGRAMME.fullmatch(code) and code.strip() == code for code in codes):
+        return codes
+    return None
 
 
 def _vessel(row: Row) -> Json:
