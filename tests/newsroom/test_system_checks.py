@@ -38,9 +38,36 @@ def plain_c_database() -> Iterator[None]:
         cursor.execute("DROP DATABASE test_plain_c")
 
 
+def trigrams(word: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        cursor.execute("SELECT show_trgm(%s)", [word])
+        [found] = cursor.fetchone()
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.django_db
+def test_the_database_in_use_finds_letters_beyond_ascii_by_their_parts() -> None:
+    assert len(trigrams("ñá")) == 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_database_of_plain_c_is_refused(plain_c_database: None) -> None:
     assert "takes quotation marks for letters" in found()["newsroom.E002"]
+    assert trigrams("ñá") == [], "whose parts of names it would lose, too"
+
+
+@pytest.mark.django_db
+def test_an_owner_who_is_no_superuser_may_make_the_extensions() -> None:
+    """tests/postgresql runs the migrations as one; here we see why that works."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extname FROM pg_extension"
+            " JOIN pg_available_extension_versions ON (name, version) = (extname, extversion)"
+            " WHERE NOT trusted"
+        )
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.django_db
