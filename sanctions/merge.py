@@ -12,7 +12,7 @@ that an excerpt does hold, it holds whole, with all its programmes.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,17 +101,9 @@ def apply_version(
     with transaction.atomic():
         sanctions_list = _sanctions_list(publication)
         _lock(sanctions_list)
-        newest = (
-            ListVersion.objects.applied().filter(list=sanctions_list).order_by("-sequence").first()
-        )
-        if newest and (newest.sha256, newest.coverage) == (published.sha256, reach):
-            return Outcome(
-                "unchanged",
-                newest.sequence,
-                Counts(unchanged=newest.entry_count),
-                f"these are the bytes of version {newest.sequence}, of {newest.dated:%-d %B %Y}",
-                warnings,
-            )
+        if applied := already_applied(publication, published.sha256, reach):
+            return replace(applied, warnings=warnings)
+        newest = _newest(publication)
         if newest and dated < newest.dated:
             raise ListError(
                 f"The list of {dated:%-d %B %Y} is older than the newest applied, of "
@@ -154,6 +146,30 @@ def apply_version(
         if dry_run:
             transaction.set_rollback(True)
     return Outcome("applied", None if dry_run else sequence, counts, warnings=warnings)
+
+
+def already_applied(
+    publication: Publication, sha256: str, coverage: Sequence[str] | None
+) -> Outcome | None:
+    """What the same bytes again come to, or None where the newest version is of other bytes.
+
+    The same bytes with another coverage tell something else.
+    """
+    newest = _newest(publication)
+    reach = sorted(set(coverage)) if coverage is not None else None
+    if newest is None or (newest.sha256, newest.coverage) != (sha256, reach):
+        return None
+    return Outcome(
+        "unchanged",
+        newest.sequence,
+        Counts(unchanged=newest.entry_count),
+        f"these are the bytes of version {newest.sequence}, of {newest.dated:%-d %B %Y}",
+    )
+
+
+def _newest(publication: Publication) -> ListVersion | None:
+    versions = ListVersion.objects.applied().filter(list__code=publication.code)
+    return versions.order_by("-sequence").first()
 
 
 def _check_coverage(published: PublishedList, reach: Sequence[str] | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The lists that can be read: what each is, and who reads its files. No database.
 
-A new publisher is a new module of the same shape (path → `PublishedList`) and a line here.
+A new publisher is a new module of the same shape (path → `PublishedList`, path → its hash) and a
+line here.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ class Publication:
 
     `programmes_of` is the authority's short name in the addresses of its programmes. `files` are
     the addresses under which the newest issue is published, `hosts` the machines that may answer.
+    `sha256` answers the hash of what `read` would read: the same bytes again need no reading.
     """
 
     code: str
@@ -29,6 +31,7 @@ class Publication:
     stale_after: timedelta
     programmes_of: str
     read: Callable[[Path], PublishedList]
+    sha256: Callable[[Path], str]
     files: Mapping[str, str]
     hosts: tuple[str, ...]
 
@@ -48,6 +51,7 @@ PUBLICATIONS: Mapping[str, Publication] = {
             stale_after=timedelta(days=7),
             programmes_of="ofac",
             read=delimited.read,
+            sha256=delimited.sha256,
             files={
                 "sdn.csv": f"{_OFAC}SDN.CSV",
                 "alt.csv": f"{_OFAC}ALT.CSV",

@@ -18,6 +18,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from sanctions.entries import PublishedList
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import Designation, Entry, EntryVersion, ListVersion, Name, Official
 from tests.sanctions.ofac import entry, text, write_set
@@ -75,6 +76,25 @@ def test_the_same_files_again_are_unchanged() -> None:
     answer = run(WHOLE, "--dated", "2024-05-04")
     assert (answer["status"], answer["exit"], answer["version"]) == ("unchanged", 0, 1)
     assert counts(answer) == (0, 0, 0, 5)
+
+
+def test_the_same_files_again_are_known_by_their_hash_and_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run(WHOLE, "--dated", "2024-05-03")
+
+    def unread(path: Path) -> PublishedList:
+        raise AssertionError(f"{path} was read")
+
+    never = replace(PUBLICATIONS["ofac-sdn"], read=unread)
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", never)
+    assert run(WHOLE)["status"] == "unchanged"
+
+
+def test_the_same_files_with_another_coverage_are_read(tmp_path: Path) -> None:
+    write_set(tmp_path, [entry(1, "ONE")])
+    run(tmp_path, "--coverage", "VENEZUELA")
+    assert run(tmp_path)["status"] == "applied"
 
 
 def test_without_a_day_the_day_of_receipt_counts_and_is_said() -> None:

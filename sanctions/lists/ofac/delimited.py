@@ -161,17 +161,29 @@ def read(path: Path) -> PublishedList:
         )
         for row in rows.values()
     )
-    digest = hashlib.sha256()
-    for name, file in files.items():
-        digest.update(f"{name} {file.sha256}\n".encode())
     return PublishedList(
         format=FORMAT,
         parts=tuple(files),
         fields=fields,
-        sha256=digest.hexdigest(),
+        sha256=_sha256({name: file.sha256 for name, file in files.items()}),
         entries=entries,
         warnings=tuple(warnings),
     )
+
+
+def sha256(path: Path) -> str:
+    """The hash that `read` would answer, without reading what the bytes say; raises ListError."""
+    return _sha256(
+        {
+            part.name: hashlib.sha256(unpacked(file, file.name, [])).hexdigest()
+            for part, file in _locate(path, [])
+        }
+    )
+
+
+def _sha256(parts: Mapping[str, str]) -> str:
+    lines = "".join(f"{name} {digest}\n" for name, digest in parts.items())
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 # Which files

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sanctions.entries import ListError
 from sanctions.fetch import fetch
 from sanctions.lists import PUBLICATIONS, Publication
-from sanctions.merge import Outcome, apply_version
+from sanctions.merge import Outcome, already_applied, apply_version
 from sanctions.models import ListVersion
 
 
@@ -101,6 +101,9 @@ class Command(BaseCommand):
         options: dict[str, Any],
     ) -> Outcome:
         self._progress(f"reading {path}")
+        known = already_applied(publication, publication.sha256(path), options["coverage"])
+        if known:
+            return known
         issue = publication.read(path)
         dated_by = ListVersion.DatedBy.RECEIVED
         if given:
