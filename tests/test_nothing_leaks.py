@@ -235,12 +235,12 @@ def test_what_is_not_public_answers_as_if_it_were_not_there(client, newsroom):
 
 
 @pytest.mark.parametrize("where", SEARCHES)
-@pytest.mark.parametrize("word", WORDS)
-def test_a_search_finds_nothing_that_is_not_public(client, newsroom, where, word):
-    nonsense = "x" * len(word)
-    found = client.get(where.format(word)).text
+def test_a_search_finds_nothing_that_is_not_public(client, newsroom, where):
+    for word in WORDS:
+        nonsense = "x" * len(word)
+        found = client.get(where.format(word)).text
 
-    assert found.replace(word, nonsense) == client.get(where.format(nonsense)).text
+        assert found.replace(word, nonsense) == client.get(where.format(nonsense)).text, word
 
 
 def test_counts_leave_out_what_is_not_public(client, newsroom):
