@@ -96,8 +96,8 @@ class DataFolder:
                 [self.programs().folder / program, *arguments],
                 cwd=self.path if self.exists() else "/",
                 stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
+                stdout=subprocess.DEVNULL,  # only its progress
+                stderr=output,
                 env={"PATH": os.defpath, "LC_ALL": "C"},
                 user=uid,
                 group=gid,
