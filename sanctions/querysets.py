@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from sanctions.names import fold, tokens
 
@@ -79,6 +79,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """
         return self.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
 
+    def with_them(self) -> Self:
+        """Each with `them`: the party that it was joined to, or itself."""
+        return self.annotate(them=Coalesce("merged_into", "pk"))
+
     def named(self, query: str) -> Self:
         """Whose names hold every word of the query in full, or whose entry has that number."""
         from sanctions.models import Entry, Name, Party
@@ -91,6 +95,23 @@ class PartyQuerySet(models.QuerySet["Party"]):
         listed = Name.objects.order_by().filter(tokens__contains=words).values("entry__party")
         numbered = Entry.objects.filter(number=query.strip()).values("party")
         return self.filter(pk__in=named.union(listed, numbered))
+
+    def bearing(self, words: Sequence[str]) -> Self:
+        """Who has, or was joined to who has, all these words in one name; found one by one.
+
+        For words that very many bear: the first few in an order are found without the others.
+        """
+        from sanctions.models import Name, Party
+
+        them = Party.objects.public().filter(
+            Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk")))
+        )
+        # Of two values, not EXISTS: that would be turned into a join of all with all.
+        published = Name.objects.filter(tokens__contains=words, entry__party__in=them)
+        own = Party.objects.filter(tokens__contains=words, pk__in=them)
+        return self.annotate(
+            bears=Coalesce(Subquery(own.values("pk")[:1]), Subquery(published.values("pk")[:1]))
+        ).filter(bears__isnull=False)
 
 
 class OfficialManager(models.Manager["Official"]):

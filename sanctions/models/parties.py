@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Coalesce, Upper
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
@@ -60,6 +60,8 @@ class Party(models.Model):
         ordering = ["sort_key", "pk"]
         indexes = [
             models.Index(fields=["kind", "sort_key", "id"], name="party_kind_sort"),
+            models.Index(fields=["sort_key", "id"], name="party_sort"),
+            models.Index(Coalesce("merged_into", "id"), name="party_them"),
             models.Index(fields=["public_from"], name="party_public_from"),
             GinIndex(fields=["tokens"], name="party_tokens"),
             GinIndex(OpClass(Upper("desk_name"), "gin_trgm_ops"), name="party_desk_name_trgm"),
