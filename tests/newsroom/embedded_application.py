@@ -11,7 +11,7 @@ import pwd
 import sys
 from pathlib import Path
 
-import django
+from django.apps import apps
 from django.conf import settings
 
 
@@ -19,7 +19,7 @@ def main(var: str, account: str, *statements: str) -> None:
     settings.configure(
         VAR=Path(var), DATABASES={"default": {"ENGINE": "newsroom.embedded", "NAME": "newsroom"}}
     )
-    django.setup()
+    apps.populate([])
     from django.db import connection
 
     from newsroom.embedded.errors import ServerError
