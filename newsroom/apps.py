@@ -1,5 +1,10 @@
+import sys
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
+
+from newsroom.logs import note_uncaught
 
 
 class NewsroomConfig(AppConfig):
@@ -12,4 +17,6 @@ class NewsroomConfig(AppConfig):
         import newsroom.system_checks  # noqa: F401, PLC0415, registers them
         from newsroom.roles import create_missing_groups  # noqa: PLC0415, needs the models loaded
 
+        if settings.LOG_FORMAT == "json":
+            sys.excepthook = note_uncaught
         post_migrate.connect(create_missing_groups, sender=self)

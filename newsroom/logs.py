@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
+from types import TracebackType
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +23,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-logger = logging.getLogger("newsroom.logins")
+logger = logging.getLogger("newsroom")
 
 
 def told(record: logging.LogRecord) -> str:
@@ -88,6 +90,16 @@ class TextFormatter(logging.Formatter):
             for error in errors(record.exc_info[1]):
                 lines += [f"  {error['type']}", *(f"    {place}" for place in error["at"])]
         return "\n".join(lines)
+
+
+def note_uncaught(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """For `sys.excepthook`: what nobody caught is logged like any other error."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, traceback)
+    else:
+        logger.critical("uncaught", exc_info=(kind, error, traceback))
 
 
 @receiver(user_login_failed)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +20,7 @@ from newsroom.logs import JsonFormatter, TextFormatter
 from newsroom.models import Source
 
 CANARY = "Zilocanary"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def record(message: object, *arguments: object, error: BaseException | None = None) -> Any:
@@ -80,6 +85,20 @@ def test_an_error_tells_types_and_places_and_no_row() -> None:
     shown = TextFormatter().format(record("It failed", error=failing()))
     assert "IntegrityError" in shown
     assert CANARY not in shown
+
+
+def test_what_nobody_caught_is_a_line_too() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "shell", "-v0", "-c", f"raise ValueError('{CANARY}')"],
+        env=os.environ | {"LOG_FORMAT": "json", "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    line = json.loads(done.stderr)
+    assert (line["event"], line["errors"][0]["type"]) == ("uncaught", "ValueError")
+    assert CANARY not in done.stderr
 
 
 def fails(request: HttpRequest) -> HttpResponse:

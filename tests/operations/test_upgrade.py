@@ -60,6 +60,7 @@ def test_going_back_and_forward_again_loses_nothing(populated: Installation) -> 
     copy.make_database(like=populated.database)
     try:
         with copy.entered():
+            assert later_migrations()
             full = tables()
             assert full["newsroom_claim"][0] > 100, "there was something to lose"
             for app, name in reversed(later_migrations()):
