@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Upper
 from django.db.models.lookups import Exact
 
 from sanctions.fields import PERMISSIONS, PartialDateField
@@ -23,7 +22,7 @@ from sanctions.querysets import DesignationQuerySet
 class Entry(models.Model):
     """One publisher's numbered item on a list. Its party never changes."""
 
-    list = models.ForeignKey(SanctionsList, models.PROTECT, related_name="entries")
+    list = models.ForeignKey(SanctionsList, models.PROTECT, related_name="entries", db_index=False)
     number = models.CharField(max_length=60, help_text="The publisher's own, as published.")
     party = models.ForeignKey(Party, models.PROTECT, related_name="entries")
 
@@ -99,7 +98,7 @@ class Name(models.Model):
         FKA = "fka", "formerly known as"
         NKA = "nka", "now known as"
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="names")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="names", db_index=False)
     name = models.CharField(max_length=1000, help_text="As published.")
     kind = models.CharField(max_length=10, choices=Kind)
     weak = models.BooleanField(default=False, help_text="The publisher calls it a weak alias.")
@@ -117,7 +116,6 @@ class Name(models.Model):
         ]
         indexes = [
             GinIndex(fields=["tokens"], name="name_tokens"),
-            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="name_trgm"),
         ]
 
     def __str__(self) -> str:
@@ -134,7 +132,7 @@ class Designation(models.Model):
     nothing dated tells, or where what tells conflicts.
     """
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="designations")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="designations", db_index=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="designations")
     spell = models.PositiveSmallIntegerField(default=1)
     last_absent = models.DateField(null=True, blank=True)

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Upper
+from django.db.models.functions import Coalesce
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
@@ -64,8 +64,6 @@ class Party(models.Model):
             models.Index(Coalesce("merged_into", "id"), name="party_them"),
             models.Index(fields=["public_from"], name="party_public_from"),
             GinIndex(fields=["tokens"], name="party_tokens"),
-            GinIndex(OpClass(Upper("desk_name"), "gin_trgm_ops"), name="party_desk_name_trgm"),
-            GinIndex(OpClass(Upper("listed_name"), "gin_trgm_ops"), name="party_listed_name_trgm"),
         ]
         constraints = [
             models.CheckConstraint(
