@@ -1,6 +1,8 @@
 """Who asks, and the headers that every response carries."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +30,9 @@ class ClientAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         proxies = settings.TRUSTED_PROXIES
         told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        if 0 < proxies <= len(told) and told[-proxies]:
-            request.META["REMOTE_ADDR"] = told[-proxies]
+        if 0 < proxies <= len(told):
+            with suppress(ValueError):  # some proxies write "unknown"
+                request.META["REMOTE_ADDR"] = str(ip_address(told[-proxies]))
         return self.get_response(request)
 
 

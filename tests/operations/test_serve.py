@@ -110,13 +110,13 @@ def start(
 
     def start(**environment: str) -> Serving:
         port = free_port()
-        log = tmp_path_factory.mktemp("log") / "stderr"
-        with log.open("wb") as stderr:
+        log = tmp_path_factory.mktemp("log") / "output"
+        with log.open("wb") as output:
             process = subprocess.Popen(
                 [ROOT / "run", "serve", "--bind", f"127.0.0.1:{port}"],
                 env=populated.environment(**environment),
-                stdout=subprocess.DEVNULL,
-                stderr=stderr,
+                stdout=output,
+                stderr=output,
             )
         processes.append(process)
         serving = Serving(process, port, log)

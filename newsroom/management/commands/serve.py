@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -48,9 +50,10 @@ class Command(BaseCommand):
 
 def refuse_unfit_installation() -> None:
     # The settings first: without DATABASE_URL, asking the database would start one.
-    call_command("check", tags=["security"], deploy=True, fail_level="WARNING")
+    check = partial(call_command, "check", deploy=True, fail_level="WARNING", stdout=StringIO())
+    check(tags=["security"])
     try:
-        call_command("check", databases=["default"], deploy=True, fail_level="WARNING")
+        check(databases=["default"])
         executor = MigrationExecutor(connection)
     except OperationalError as error:
         raise CommandError(
