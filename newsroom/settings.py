@@ -260,7 +260,7 @@ if HTTPS:
 
 # ---- Work that nobody waits for ---------------------------------------------------------------
 
-TASKS = {
+TASKS: dict[str, Any] = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
         "OPTIONS": {
