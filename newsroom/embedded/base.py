@@ -12,14 +12,18 @@ from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
 
 from newsroom.embedded.errors import ServerError
-from newsroom.embedded.server import USER, Server
+from newsroom.embedded.server import USER, Server, process_name
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         server = this_server()
         server.prepare()
-        return super().get_connection_params() | {"host": str(server.socket), "user": USER}
+        return super().get_connection_params() | {
+            "host": str(server.socket),
+            "user": USER,
+            "application_name": process_name(),
+        }
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if self.pool and not self.pool.closed:  # on every request, so without the lock

@@ -5,7 +5,8 @@ it at once: whoever comes first starts it, whoever leaves last stops it, and a p
 killed leaves nothing that the next one cannot mend.
 
 Where every process that used it was killed by kill -9, it stays, idle, until the next one has come
-and gone. Only another process that watches them all could change that.
+and gone. (The demo's second process notices that the first is gone, and stops it.) Only a process
+that watches them all could change that.
 """
 
 import hashlib
@@ -28,7 +29,6 @@ from newsroom.embedded.folder import DataFolder
 
 USER = "newsroom"  # the database's superuser; no account of the system
 DATABASE = "newsroom"
-ASKER = "newsroom.embedded"  # how the short connections of this module are told from others
 EXTENSIONS = ["btree_gist", "pg_trgm"]  # what the migrations create
 START_SECONDS = 60  # recovery after a kill -9 is the slowest start
 LONGEST_SOCKET_FOLDER = 85  # bytes; a socket's whole path must stay under 104 (macOS), 108 (Linux)
@@ -39,6 +39,11 @@ OPTIONS = {
     "log_min_error_statement": "panic",  # statements may hold what the log must not
     "log_error_verbosity": "terse",
 }
+
+
+def process_name() -> str:
+    """How the server tells this process's connections from others': threads may still hold some."""
+    return f"newsroom {os.getpid()}"
 
 
 class Server:
@@ -129,11 +134,12 @@ class Server:
             return True
 
     def clients(self) -> int:
-        """How many connections others hold. Raises RefusedError where it cannot be asked."""
+        """How many connections other processes hold. Raises RefusedError if it cannot be asked."""
         return (
             self._ask(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                " AND pid <> pg_backend_pid() AND application_name <> %s",
+                [process_name()],
             )
             or 0
         )
@@ -145,7 +151,7 @@ class Server:
         # Ten seconds, because a server that was halted accepts, and then says nothing.
         address = f"host='{self.socket}' user={USER} dbname=postgres connect_timeout=10"
         try:
-            with psycopg.connect(address, application_name=ASKER, autocommit=True) as connection:
+            with psycopg.connect(address, autocommit=True) as connection:
                 cursor = connection.execute(sql.encode(), parameters)
                 row = cursor.fetchone() if cursor.description else None
         except psycopg.OperationalError as error:

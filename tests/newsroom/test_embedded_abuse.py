@@ -174,14 +174,18 @@ def test_a_killed_servers_process_that_is_busy_does_not_stand_in_the_way(server:
 
 
 def test_a_fork_whose_parent_was_killed_stops_the_server(server: Server) -> None:
-    """As gunicorn's worker does, when its parent is killed."""
+    """As gunicorn's worker does, whatever connections its threads still hold."""
     program = (
-        "import os, sys, time; from pathlib import Path; from django.conf import settings\n"
+        "import os, sys, threading, time; from pathlib import Path\n"
+        "from django.apps import apps; from django.conf import settings\n"
         "settings.configure(VAR=Path(sys.argv[1]), DATABASES={'default': {"
         "'ENGINE': 'newsroom.embedded', 'NAME': 'newsroom'}})\n"
+        "apps.populate([])\n"
         "from django.db import connection\n"
         "connection.ensure_connection(); connection.close(); parent = os.getpid()\n"
-        "if os.fork(): print('forked', flush=True); time.sleep(60)\n"
+        "if os.fork(): time.sleep(60)\n"
+        "def hold(): connection.ensure_connection(); print('held', flush=True); time.sleep(60)\n"
+        "threading.Thread(target=hold, daemon=True).start()\n"
         "while os.getppid() == parent: time.sleep(0.02)\n"
     )
     parent = subprocess.Popen(
@@ -190,7 +194,7 @@ def test_a_fork_whose_parent_was_killed_stops_the_server(server: Server) -> None
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert answer(parent) == "forked"
+    assert answer(parent) == "held"
     assert server.is_running()
     parent.kill()
     parent.communicate()
