@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -41,8 +41,8 @@ def paragraph(number: int, *, marked: bool) -> str:
 
 
 @transaction.atomic
-def make_story(slug: str, claims: int) -> Story:
-    """A published story whose claims are linked to records that differ from claim to claim."""
+def make_story(slug: str, claims: int, *, public_from: datetime | None = stories.LONG_AGO) -> Story:
+    """A story whose claims are linked to records that differ from claim to claim."""
     if not factories.sanctions_list().versions.exists():
         factories.list_version(date(2024, 5, 3), coverage=["VENEZUELA"])
         factories.list_version(date(2026, 7, 23), coverage=["VENEZUELA"])
@@ -53,6 +53,7 @@ def make_story(slug: str, claims: int) -> Story:
         claims={key_of(number): _claim(number, slug, source) for number in range(claims)},
         standfirst="The announcement names ministers, officers and heads of agencies.",
         byline="Ana Ruiz",
+        public_from=public_from,
     )
 
 

@@ -1,0 +1,1 @@
+"""The newsroom with one page more: an answer that never changes, behind the same middleware."""
