@@ -45,10 +45,8 @@ def claims_and_parties() -> list[Pairs]:
 
 def is_claimed() -> Q:
     """Of a party: whether a claim about it is public."""
-    ways = Q()
-    for pairs in claims_and_parties():
-        ways |= Q(pk__in=pairs.values("about"))
-    return ways
+    first, *others = (pairs.values("about") for pairs in claims_and_parties())
+    return Q(pk__in=first.union(*others))
 
 
 def claim_counts(parties: Collection[int]) -> dict[int, int]:

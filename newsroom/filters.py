@@ -1,7 +1,8 @@
 """What readers may filter public lists by. Every field is named here; nothing else is offered.
 
 Counts beside the choices are how many a choice would leave under all the other filters. They are
-computed from one statement that counts the parties by what they are, whatever their number.
+computed from one statement that counts the parties by what they are, and kept until readers
+would see another number.
 """
 
 from __future__ import annotations
@@ -10,37 +11,63 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.core.exceptions import BadRequest
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.contrib.postgres.aggregates import BoolOr
+from django.core.exceptions import BadRequest, EmptyResultSet
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 
 from newsroom.about import is_claimed
+from newsroom.memory import remembered
+from newsroom.paging import REACH, Page
 from newsroom.standing import short_title
 from sanctions.models import (
-    Designation,
     DeskRecord,
     DeskRecordParty,
+    Name,
     Official,
     Party,
     SanctionsList,
 )
+from sanctions.names import tokens
 from sanctions.querysets import PartyQuerySet
 
 LONGEST_QUERY = 200
+#: Of words that stand in more names than MANY, those who bear them are not gathered if that many
+#: of these names are people's; only the first FEW people are found.
+MANY = 5_000
+WORTH = 500
+FEW = 300
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a filter, how many it would leave, and whether it is made."""
+    """One choice of a filter, how many it would leave (None: not counted), whether it is made."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who is left under the filters: the first in order, and how many of which sort.
+
+    `groups` are all of them, `claimed` those with a claim, under the name and action sought alone;
+    None where nobody counted. `more`: there are others than `keys`.
+    """
+
+    keys: Sequence[int]
+    groups: Sequence[dict[str, Any]] | None = None
+    claimed: Sequence[dict[str, Any]] = ()
+    by_action: dict[int, int] | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,22 +83,65 @@ def _them(path: str) -> Coalesce:
     return Coalesce(f"{path}__merged_into", path)
 
 
-def _designated(lists: Sequence[str] = (), *, still: bool = False) -> Q:
+def _designated(lists: Sequence[str] = (), *, still: bool = False) -> Exists:
     """Of a party: on one of these lists (any, without), now or ever."""
-    found = (
-        Designation.objects.filter(entry__list__code__in=lists)
-        if lists
-        else (Designation.objects.all())
-    )
+    on: dict[str, Any] = {"entries__designations__isnull": False}
+    if lists:
+        on["entries__list__code__in"] = lists
     if still:
-        found = found.filter(last_seen__isnull=True, delisted_on__isnull=True)
-    return Q(pk__in=found.values(them=_them("entry__party")))
+        on["entries__designations__last_seen__isnull"] = True
+        on["entries__designations__delisted_on__isnull"] = True
+    return Exists(Party.objects.with_them().filter(them=OuterRef("pk"), **on))  # type: ignore[misc]
 
 
 def _named_in(actions: QuerySet[DeskRecord]) -> Q:
     return Q(
         pk__in=DeskRecordParty.objects.filter(desk_record__in=actions).values(them=_them("party"))
     )
+
+
+def is_common(words: Sequence[str]) -> tuple[bool, bool]:
+    """Whether more people, and whether more others, bear these words than one should gather."""
+    found = (
+        Name.objects.order_by()
+        .filter(tokens__contains=words)
+        .values(person=Q(entry__party__kind=Party.Kind.PERSON))[: MANY + 1]
+        .aggregate(all=Count("*"), people=Count("person", filter=Q(person=True)))
+    )
+    if found["all"] <= MANY:
+        return False, False
+    return found["people"] > WORTH, found["all"] - found["people"] > WORTH
+
+
+def _groups(people: PartyQuerySet, lists: Iterable[SanctionsList]) -> Sequence[dict[str, Any]]:
+    """How many of these people there are of each sort: on which lists, now and ever."""
+    flags: dict[str, BoolOr] = {}
+    for number, one in enumerate(lists):
+        on = Q(entries__list=one, entries__designations__isnull=False)
+        flags[f"ever_{number}"] = BoolOr(on)
+        flags[f"still_{number}"] = BoolOr(
+            on
+            & Q(
+                entries__designations__last_seen__isnull=True,
+                entries__designations__delisted_on__isnull=True,
+            )
+        )
+    each = (
+        Party.objects.with_them()
+        .order_by()
+        .values("them")  # type: ignore[misc]
+        .filter(them__in=people.order_by().values("pk"))
+        .annotate(**flags)
+    )
+    try:
+        sql, params = each.query.sql_with_params()
+    except EmptyResultSet:  # Django sees that there are none
+        return []
+    names = ", ".join(flags)
+    by = f"{names}, count(*) FROM each GROUP BY {names}" if names else "count(*) FROM each"
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH each AS ({sql}) SELECT {by}", params)  # names of ours
+        return [dict(zip([*flags, "number"], row, strict=True)) for row in cursor.fetchall()]
 
 
 def refuse_bad_choices(filters: django_filters.FilterSet) -> None:
@@ -163,8 +233,9 @@ class OfficialFilter(SharedFilter):
         return self.chosen.get("list", ())  # type: ignore[no-any-return]
 
     def by_name(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
-        named = Party.objects.public().named(value).values(them=Coalesce("merged_into", "pk"))
-        return people.filter(pk__in=named)
+        if self._is_common:
+            return people.bearing(tokens(value))
+        return people.filter(pk__in=self._named)
 
     def by_action(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
         return people.filter(_named_in(public_actions().filter(slug=value)))
@@ -190,61 +261,98 @@ class OfficialFilter(SharedFilter):
                 people = field.filter(people, value)
         return people
 
-    # Counts
+    # Who is found, and counts
 
     @cached_property
-    def _groups(self) -> Sequence[dict[str, Any]]:
-        """How many people there are of each combination of what the filters ask for."""
-        asked = {"claimed": is_claimed()}
-        for number, code in enumerate(self.lists):
-            asked[f"ever_{number}"] = _designated([code])
-            asked[f"still_{number}"] = _designated([code], still=True)
-        if self.action_chosen:
-            asked["named"] = _named_in(public_actions().filter(pk=self.action_chosen.pk))
-        flags = {
-            name: ExpressionWrapper(condition, output_field=BooleanField())
-            for name, condition in asked.items()
-        }
-        people = self.without("action", "list", "state", "claims").order_by()
-        return [*people.annotate(**flags).values(*flags).annotate(number=Count("pk"))]
+    def found(self) -> Found:
+        """Who is left under the filters; kept until something changes, if no words were sought."""
+        if self.chosen.get("q"):
+            return self._few() if self._is_common else self._find()
+        choices = sorted((name, value) for name in self.chosen for value in self.data.getlist(name))
+        return remembered(f"officials?{urlencode(choices)}", self._find)
 
-    def _count(self, **instead: Any) -> int:
-        """How many are left with these choices in place of the ones made."""
-        choices = {
-            "action": bool(self.chosen.get("action")),
-            "lists": [n for n, code in enumerate(self.lists) if code in self.lists_chosen],
-            "state": self.chosen.get("state", ""),
-            "claims": bool(self.chosen.get("claims")),
-        } | instead
-        among = choices["lists"] or range(len(self.lists))
+    def _find(self) -> Found:
+        people = self.without("action", "list", "state", "claims")
+        if action := self.chosen.get("action"):
+            people = self.by_action(people, "action", action)
+        claimed = _groups(people.filter(is_claimed()), self.lists.values())
+        return Found(
+            self._first(REACH),
+            claimed if self.chosen.get("claims") else _groups(people, self.lists.values()),
+            claimed,
+            self._by_action(),
+        )
+
+    def _few(self) -> Found:
+        """The first of those who bear a common name. Nobody counts the others."""
+        keys = self._first(FEW + 1)
+        return Found(keys[:FEW], more=len(keys) > FEW)
+
+    def _first(self, most: int) -> Sequence[int]:
+        return [*self.qs.order_by("sort_key", "pk").values_list("pk", flat=True)[:most]]
+
+    def _by_action(self) -> dict[int, int]:
+        """How many people each action names under the other filters."""
+        named = (
+            DeskRecordParty.objects.filter(desk_record__in=public_actions())
+            .annotate(them=_them("party"))
+            .filter(them__in=self.without("action").values("pk"))
+            .order_by()
+            .values_list("desk_record")
+            .annotate(number=Count("them", distinct=True))
+        )
+        return dict(named)
+
+    @cached_property
+    def _is_common(self) -> bool:
+        """Whether very many people bear the words that are sought."""
+        return is_common(tokens(self.chosen["q"]))[0]
+
+    @cached_property
+    def _named(self) -> Sequence[int]:
+        """Who is found by the words or the number."""
+        named = Party.objects.public().named(self.chosen["q"])
+        people = self.queryset.filter(pk__in=named.values(them=Coalesce("merged_into", "pk")))
+        return [*people.order_by().values_list("pk", flat=True)]
+
+    def _count(self, **instead: Any) -> int | None:
+        """How many are left with these choices in place of the ones made; None if uncounted."""
+        if self.found.groups is None:
+            return None
+        claims = bool(instead.get("claims", self.chosen.get("claims")))
+        state = instead.get("state", self.chosen.get("state", ""))
+        chosen = [n for n, code in enumerate(self.lists) if code in self.lists_chosen]
+        lists = instead.get("lists", chosen)
+        among = lists or range(len(self.lists))
 
         def holds(group: dict[str, Any]) -> bool:
             ever = any(group[f"ever_{number}"] for number in among)
             still = any(group[f"still_{number}"] for number in among)
-            return (
-                (not choices["action"] or group["named"])
-                and (not choices["lists"] or ever)
-                and (not choices["claims"] or group["claimed"])
-                and {"": True, "listed": still, "gone": ever and not still}[choices["state"]]
-            )
+            return (not lists or ever) and {
+                "": True,
+                "listed": still,
+                "gone": ever and not still,
+            }[state]
 
-        return sum(group["number"] for group in self._groups if holds(group))
+        groups = self.found.claimed if claims else self.found.groups
+        return sum(int(group["number"]) for group in groups if holds(group))
 
-    @cached_property
-    def total(self) -> int:
-        return self._count()
+    def page(self, number: int) -> Page:
+        """Which of those who are found are shown."""
+        total = self._count()
+        if total is None:
+            total = len(self.found.keys)
+        return Page(number, total, self.data, more=self.found.more)
+
+    def shown(self, page: Page) -> PartyQuerySet:
+        """The people of a page, in its order."""
+        people = Party.objects.filter(pk__in=self.found.keys[page.rows])
+        return people.order_by("sort_key", "pk")
 
     @cached_property
     def action_choices(self) -> Sequence[Choice]:
         """Actions, newest first, each with the people it names under the other filters."""
-        named = (
-            DeskRecordParty.objects.filter(party__in=self.without("action"))
-            .filter(desk_record__in=public_actions())
-            .order_by()
-            .values("desk_record")
-            .annotate(number=Count(_them("party"), distinct=True))
-        )
-        counts = {row["desk_record"]: row["number"] for row in named}
+        counts = self.found.by_action
         days = [one.begins for one in self.actions.values()]
         return [
             Choice(
@@ -253,7 +361,7 @@ class OfficialFilter(SharedFilter):
                 action.begins.short
                 if action.begins and days.count(action.begins) == 1
                 else str(action),
-                counts.get(action.pk, 0),
+                None if counts is None else counts.get(action.pk, 0),
                 action == self.action_chosen,
             )
             for slug, action in self.actions.items()

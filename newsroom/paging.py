@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, QueryDict
 
 PER_PAGE = 15
+#: How far pages reach into a list, in rows. Who is further on is found by a filter: the database
+#: would count through all the rows before.
+REACH = 15_000
 
 
 def page_number(request: HttpRequest) -> int:
@@ -19,16 +22,29 @@ def page_number(request: HttpRequest) -> int:
 
 @dataclass(frozen=True)
 class Page:
-    """Which rows of a list are shown. `number` counts from 1."""
+    """Which rows of a list are shown. `number` counts from 1.
+
+    `more`: there are more rows than `total`; nobody has counted them.
+    """
 
     number: int
     total: int
     query: QueryDict
     per_page: int = PER_PAGE
+    more: bool = False
 
     def __post_init__(self) -> None:
-        if self.number > 1 and self.start >= self.total:
+        if self.number > 1 and self.start >= self.reach:
             raise Http404("There is no such page of this list.")
+
+    @property
+    def reach(self) -> int:
+        return min(self.total, REACH)
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether this is the last page though rows are left."""
+        return self.stop == self.reach and (self.more or self.reach < self.total)
 
     @property
     def start(self) -> int:
@@ -36,7 +52,7 @@ class Page:
 
     @property
     def stop(self) -> int:
-        return min(self.start + self.per_page, self.total)
+        return min(self.start + self.per_page, self.reach)
 
     @property
     def rows(self) -> slice:
@@ -44,12 +60,14 @@ class Page:
 
     @property
     def told(self) -> str:
-        """“1–15 of 21”."""
-        return f"{self.start + 1:,}–{self.stop:,} of {self.total:,}" if self.total else ""
+        """“1–15 of 21”, “1–15 of more than 300”."""
+        if not self.total:
+            return ""
+        return f"{self.start + 1:,}–{self.stop:,} of {'more than ' * self.more}{self.total:,}"
 
     @property
     def next_count(self) -> int:
-        return min(self.per_page, self.total - self.stop)
+        return min(self.per_page, self.reach - self.stop)
 
     @property
     def next_query(self) -> str:

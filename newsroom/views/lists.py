@@ -15,7 +15,8 @@ from newsroom.dossier import difference
 from newsroom.filters import bad_choice
 from newsroom.freshness import HeldVersion
 from newsroom.http import public_page
-from newsroom.paging import Page, page_number
+from newsroom.memory import remembered
+from newsroom.paging import REACH, Page, page_number
 from newsroom.standing import joined
 from sanctions.models import EntryVersion, ListVersion, Party
 
@@ -101,7 +102,7 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
         if show and what != show:
             continue
         wordings, tell = find(version)
-        total = wordings.count()
+        keys, total = remembered(f"version/{version.pk}/{what}", partial(_first, wordings))
         rows = slice(0, SHORT)
         if show:
             page = Page(number, total, request.GET, PER_PAGE)
@@ -112,7 +113,7 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
                     what,
                     HEADINGS[what],
                     total,
-                    tuple(tell(one) for one in wordings[rows]),
+                    tuple(tell(one) for one in wordings.filter(pk__in=keys[rows])),
                     f"?show={what}" if not show and total > SHORT else "",
                 )
             )
@@ -136,6 +137,12 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
             "after": neighbours.get(sequence + 1),
         },
     )
+
+
+def _first(wordings: QuerySet[EntryVersion]) -> tuple[list[int], int]:
+    """Those that pages can show, in order, and how many there are."""
+    keys = [*wordings.values_list("pk", flat=True)[:REACH]]
+    return keys, len(keys) if len(keys) < REACH else wordings.order_by().count()
 
 
 def coverage(version: ListVersion) -> str:

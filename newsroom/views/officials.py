@@ -9,7 +9,7 @@ from newsroom.api_records import party_as_json, person_in_list_as_json
 from newsroom.dossier import Dossier, with_names_and_versions
 from newsroom.filters import OfficialFilter, refuse_bad_choices
 from newsroom.http import public_page
-from newsroom.paging import Page, page_number
+from newsroom.paging import page_number
 from newsroom.tables import day_of, rows_of
 from sanctions.models import Party
 
@@ -19,14 +19,14 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
     number = page_number(request)
     people = OfficialFilter(request.GET)
     refuse_bad_choices(people)
-    page = Page(number, people.total, request.GET)
+    page = people.page(number)
     action = people.action_chosen
     announcement = action.document_id if action else None
-    rows = rows_of(people.qs.order_by("sort_key", "pk")[page.rows], announcement)
+    rows = rows_of(people.shown(page), announcement)
     if as_json:
         return JsonResponse(
             {
-                "count": page.total,
+                "count": None if page.more else page.total,
                 "next": page.next_query and f"/officials.json{page.next_query}",
                 "officials": [person_in_list_as_json(row) for row in rows],
             }

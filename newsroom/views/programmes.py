@@ -13,10 +13,12 @@ from newsroom import standing
 from newsroom.about import claims_citing
 from newsroom.dossier import ToldClaim
 from newsroom.http import public_page
+from newsroom.memory import remembered
 from sanctions.models import Designation, DeskRecord, Programme
 
 LATEST = 15
 BAR = 400  # units of the widest bar
+NEWEST_FIRST = ("-first_seen", F("listed_on").desc(nulls_last=True), "-pk")
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,20 @@ class Entered:
     state: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What all of a programme's designations must be read for."""
+
+    numbers: dict[str, int]
+    years: list[Year]
+    newest: list[int]
+
+
 @public_page()
 def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpResponse:
     programme = get_object_or_404(public_programmes(), authority=authority, slug=slug)
     designations = Designation.objects.public().filter(programme=programme)
-    numbers = designations.aggregate(
-        ever=Count("entry", distinct=True),
-        now=Count("entry", distinct=True, filter=Q(last_seen__isnull=True)),
-    )
+    told = remembered(f"programme/{programme.pk}", lambda: _told(designations))
     records = list(
         DeskRecord.objects.public()
         .filter(Q(programme=programme) | Q(designation_dates__designation__programme=programme))
@@ -53,17 +61,18 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
         .order_by("-begins", "pk")
     )
     newest = (
-        designations.with_seen_to()
+        Designation.objects.filter(pk__in=told.newest)
+        .with_seen_to()
         .select_related("entry__party", "entry__list")
-        .order_by("-first_seen", F("listed_on").desc(nulls_last=True), "-pk")[:LATEST]
+        .order_by(*NEWEST_FIRST)
     )
     return render(
         request,
         "newsroom/programme_detail.html",
         {
             "programme": programme,
-            "numbers": numbers,
-            "years": _years(designations),
+            "numbers": told.numbers,
+            "years": told.years,
             "actions": [one for one in records if one.kind == DeskRecord.Kind.ACTION],
             "licences": [one for one in records if one.kind == DeskRecord.Kind.LICENCE],
             "latest": [
@@ -77,6 +86,15 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
             "claims": [ToldClaim.of(claim) for claim in claims_citing(programme=programme)],
         },
     )
+
+
+def _told(designations: QuerySet[Designation]) -> Told:
+    numbers = designations.aggregate(
+        ever=Count("entry", distinct=True),
+        now=Count("entry", distinct=True, filter=Q(last_seen__isnull=True)),
+    )
+    newest = designations.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[:LATEST]
+    return Told(numbers, _years(designations), [*newest])
 
 
 def public_programmes() -> QuerySet[Programme]:

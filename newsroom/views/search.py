@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from newsroom.about import claims_and_parties
+from newsroom.filters import is_common
 from newsroom.http import public_page
 from newsroom.models import Claim
 from newsroom.summaries import StorySummary, live_revisions, summary
@@ -53,15 +55,14 @@ def search(request: HttpRequest) -> HttpResponse:
     words = tokens(query)
     context: dict[str, object] = {"nav": "search", "q": query, "words": words}
     if words:
-        named = Party.objects.filter(
-            pk__in=Party.objects.public().named(query).values(them=Coalesce("merged_into", "pk"))
-        ).public()
-        people = named.filter(kind=Party.Kind.PERSON)
-        others = named.exclude(kind=Party.Kind.PERSON)
+        often, others_often = is_common(words)
+        leading = Party.objects.public().filter(merged_into__isnull=True)
+        people = _named(leading.filter(kind=Party.Kind.PERSON), query, words, common=often)
+        others = _named(leading.exclude(kind=Party.Kind.PERSON), query, words, common=others_often)
         context |= {
-            "stories": _stories(query, words, named),
+            "stories": _stories(query, words, [people, others]),
             "people": _parties(people, query, words),
-            "people_total": people.count(),
+            "people_total": None if often else people.count(),
             "others": _parties(others, query, words),
             "records": _records(words),
         }
@@ -69,12 +70,26 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/search.html", context)
 
 
-def _stories(query: str, words: Sequence[str], named: PartyQuerySet) -> list[StorySummary]:
+def _named(
+    parties: PartyQuerySet, query: str, words: Sequence[str], *, common: bool
+) -> PartyQuerySet:
+    """Those of the parties who bear these words; of common words they are never gathered."""
+    if common:
+        return parties.bearing(words)
+    named = Party.objects.public().named(query).with_them().values("them")  # type: ignore[misc]
+    return parties.filter(
+        pk__in=[*parties.filter(pk__in=named).order_by().values_list("pk", flat=True)]
+    )
+
+
+def _stories(
+    query: str, words: Sequence[str], named: Sequence[PartyQuerySet]
+) -> list[StorySummary]:
     """The best matches first; a story that only names somebody sought comes after them."""
     sought = SearchQuery(query, config="english", search_type="websearch")
     about = Q()
-    for pairs in claims_and_parties():
-        about |= Q(pk__in=pairs.filter(about__in=named.values("pk")).values("about_claim"))
+    for pairs, parties in product(claims_and_parties(), named):
+        about |= Q(pk__in=pairs.filter(about__in=parties.values("pk")).values("about_claim"))
     naming = Claim.objects.live().filter(about).values("revision")
     headline = Q()
     for word in words:
@@ -94,7 +109,7 @@ def _parties(parties: PartyQuerySet, query: str, words: Sequence[str]) -> list[F
     forms: dict[int, str] = {}
     for name in (
         Name.objects.filter(tokens__contains=words)
-        .filter(Q(entry__party__in=keys) | Q(entry__party__merged_into__in=keys))
+        .filter(entry__party__in=Party.objects.standing_for(keys))
         .select_related("entry__party")
     ):
         party = name.entry.party

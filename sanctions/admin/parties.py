@@ -76,6 +76,7 @@ class _PartyAdmin[P: Party](ExportMixin[P]):
     search_fields = ["desk_name", "listed_name"]
     search_help_text = "By a name, any of those published too, or an entry's number."
     readonly_fields = ["listed_name", "entries_linked", "is_now", "public_id"]
+    show_full_result_count = False  # a search need not count all who were not sought
     inlines = [PositionInline]
     view_on_site = True
 

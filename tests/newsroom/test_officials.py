@@ -246,7 +246,7 @@ def test_a_post_that_has_ended_is_called_a_former_one(client: Client) -> None:
     assert "Formerly Mayor" in page(client, "/officials/")
 
 
-def test_the_list_costs_at_most_ten_queries_whatever_the_rows(client: Client) -> None:
+def test_the_list_costs_at_most_twelve_queries_whatever_the_rows(client: Client) -> None:
     factories.list_version(date(2026, 8, 20))
     action = factories.desk_record("action", slug="many")
     numbers = []
@@ -258,4 +258,4 @@ def test_the_list_costs_at_most_ten_queries_whatever_the_rows(client: Client) ->
         with CaptureQueriesContext(connection) as queries:
             page(client, "/officials/?action=many&list=ofac-sdn&state=listed")
         numbers.append(len(queries))
-    assert numbers[0] == numbers[1] <= 10
+    assert numbers[0] == numbers[1] <= 12
