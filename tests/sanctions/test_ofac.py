@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sanctions.entries import ListError, PublishedEntry, PublishedList, PublishedName
 from sanctions.lists import reading
-from sanctions.lists.ofac.delimited import read
+from sanctions.lists.ofac.delimited import read, sha256
 from sanctions.lists.ofac.remarks import read_remarks
 from tests.sanctions.ofac import alias, entry, text, write_set
 from tests.shared import OFAC, needs_shared
@@ -141,6 +141,13 @@ def test_files_may_be_packed_and_named_in_capitals(folder: Path) -> None:
         packed.write_bytes(gzip.compress(file.read_bytes()))
         file.unlink()
     assert read(folder).sha256 == digest
+
+
+def test_the_hash_of_a_set_is_known_before_it_is_read(folder: Path) -> None:
+    before = sha256(folder)
+    assert before == read(folder).sha256
+    (folder / "alt.csv").unlink()
+    assert before != sha256(folder) == read(folder).sha256
 
 
 def test_an_sdn_file_alone_is_a_list(folder: Path) -> None:
