@@ -15,9 +15,7 @@ from newsroom.assertions import sentence
 from newsroom.body.rendering import Passage, render
 from newsroom.cards import ClaimCard, RecordCard, cards_of, links_of, names_by_role
 from newsroom.models import Claim, Correction, Revision, Story
-
-#: What a revision holds of a story's letters, three times over.
-_LONG = ("body", "body_text", "search")
+from newsroom.querysets import RevisionQuerySet
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,8 @@ class StoryPage:
 
     @property
     def direction(self) -> str:
-        return direction(self.story)
+        """In which the story's language is written: "rtl" or "ltr"."""
+        return "rtl" if self.story.language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
     @property
     def tally(self) -> Tally:
@@ -92,16 +91,9 @@ class StoryPage:
         return [one for one in render(self.revision.body, labels) if key in one.covers]
 
 
-def live_revision(slug: str) -> Revision | None:
-    """What readers read at an address, without its text; None where nothing is published."""
-    return (
-        Revision.objects.live()
-        .with_published_at()
-        .filter(story__slug=slug)
-        .select_related("story")
-        .defer(*_LONG)
-        .first()
-    )
+def live_at(slug: str) -> RevisionQuerySet:
+    """What readers read at an address: one revision, or none where nothing is published."""
+    return Revision.objects.live().filter(story__slug=slug)
 
 
 def story_page(revision: int) -> StoryPage:
@@ -211,11 +203,6 @@ def last_page_with(story: Story, key: str) -> StoryPage:
         .get()
     )
     return StoryPage(story=story, revision=revision, cards=cards_of(revision))
-
-
-def direction(story: Story) -> str:
-    """In which the story's language is written: "rtl" or "ltr"."""
-    return "rtl" if story.language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def counted(number: int, noun: str) -> str:

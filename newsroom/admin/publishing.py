@@ -26,7 +26,7 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id)
     revision = Revision.objects.select_related("story").get(pk=newest_revision(story).pk)
     article = article_of(preview_page(revision))
-    response = render(request, "newsroom/story_detail.html", story_context(revision, article))
+    response = render(request, "newsroom/story_detail.html", story_context(article))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -18,9 +19,8 @@ from newsroom.models import FormerSlug, Revision, Story
 from newsroom.pages import (
     StoryPage,
     claim_history,
-    direction,
     last_page_with,
-    live_revision,
+    live_at,
     story_page,
 )
 from newsroom.summaries import live_revisions, sections, summary
@@ -60,14 +60,14 @@ def story_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
 @public_page()
 def story_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> HttpResponseBase:
     """What is decided at each request is which revision readers may see; its article is kept."""
-    revision = live_revision(slug)
+    revision = live_at(slug).values_list("pk", flat=True).first()
     if revision is None:
         return _elsewhere(request, slug, as_json=as_json)
     if as_json:
-        json = remembered(f"story.json:{revision.pk}", lambda: _story_json(revision.pk))
+        json = remembered(f"story.json:{revision}", lambda: _story_json(revision))
         return HttpResponse(json, content_type="application/json")
-    article = remembered(f"story:{revision.pk}", lambda: article_of(story_page(revision.pk)))
-    return render(request, "newsroom/story_detail.html", story_context(revision, article))
+    article = remembered(f"story:{revision}", lambda: article_of(story_page(revision)))
+    return render(request, "newsroom/story_detail.html", story_context(article))
 
 
 @public_page()
@@ -75,16 +75,16 @@ def claim_detail(
     request: HttpRequest, slug: str, key: str, *, as_json: bool = False
 ) -> HttpResponseBase:
     """A claim that readers could once open keeps its page, also when it has left the text."""
-    revision = live_revision(slug)
-    story = revision.story if revision else _withdrawn(slug)
+    live = live_at(slug).select_related("story").only("story").first()
+    story = live.story if live else _withdrawn(slug)
     if story is None:
         return _elsewhere(request, slug, suffix=f"claims/{key}/", as_json=as_json)
     history = claim_history(story, key)
     if not history:
         raise Http404
-    if revision is None:
+    if live is None:
         return _notice(request, story, as_json=as_json)
-    page = story_page(revision.pk) if history[-1].present else last_page_with(story, key)
+    page = story_page(live.pk) if history[-1].present else last_page_with(story, key)
     card = next(card for card in page.cards if card.key == key)
     if as_json:
         return JsonResponse(api.claim_page_json(page, card, history))
@@ -107,27 +107,39 @@ def claim_detail(
 
 @dataclass(frozen=True)
 class Article:
-    """A story's text and its claims as HTML: what costs, and asks neither request nor day."""
+    """All that a story's page shows of it; what costs is HTML already.
 
+    It is kept, so nothing in it may depend on the request or on the day.
+    """
+
+    address: str
+    language: str
+    direction: str
+    headline: str
+    standfirst: str
+    byline: str
+    published_at: datetime | None
     text: SafeString
     claims: SafeString
 
 
 def article_of(page: StoryPage) -> Article:
     return Article(
-        render_to_string("newsroom/_story_text.html", {"page": page}),
-        render_to_string("newsroom/_story_claims.html", {"page": page}),
+        address=page.story.get_absolute_url(),
+        language=page.story.language,
+        direction=page.direction,
+        headline=page.revision.headline,
+        standfirst=page.revision.standfirst,
+        byline=page.revision.byline,
+        published_at=page.published_at,
+        text=render_to_string("newsroom/_story_text.html", {"page": page}),
+        claims=render_to_string("newsroom/_story_claims.html", {"page": page}),
     )
 
 
-def story_context(revision: Revision, article: Article) -> dict[str, Any]:
+def story_context(article: Article) -> dict[str, Any]:
     """What the story's template needs, for readers and for the desk's preview alike."""
-    return {
-        "nav": "stories",
-        "revision": revision,
-        "direction": direction(revision.story),
-        "article": article,
-    }
+    return {"nav": "stories", "article": article}
 
 
 def _story_json(revision: int) -> bytes:

@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import Correction, FormerSlug, Story
 from sanctions.dates import PartialDate
@@ -43,20 +41,6 @@ def claims_story(number: int, slug: str) -> None:
             for key in keys
         },
     )
-
-
-def test_a_story_costs_as_many_queries_whatever_the_number_of_its_claims(client: Client) -> None:
-    factories.list_version(date(2026, 8, 20), coverage=["VENEZUELA"])
-    claims_story(5, "few")
-    claims_story(60, "many")
-    counts = []
-    for slug in ("few", "many"):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            page(client, f"/stories/{slug}/")
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 7
 
 
 def test_every_claim_has_its_record_in_the_page(client: Client) -> None:
