@@ -219,7 +219,8 @@ def file_name(listed: ChangeList) -> str:
         is SanctionsList
         for key in keys
     ]
-    codes = SanctionsList.objects.filter(pk__in=chosen).values_list("code", flat=True)
+    lists = SanctionsList.objects.all() if chosen else ()  # an address may hold anything for a key
+    codes = [found.code for found in lists if str(found.pk) in chosen]
     title = slugify(str(listed.opts.verbose_name_plural))
     return "-".join([title, *codes, f"{timezone.localdate():%Y-%m-%d}"]) + ".csv"
 

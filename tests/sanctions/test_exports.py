@@ -270,6 +270,14 @@ def test_the_file_is_named_for_the_list_that_it_is_filtered_by(
     )
 
 
+@pytest.mark.usefixtures("exporter")
+@pytest.mark.parametrize("key", ["abc", "99999999999999999999"])
+def test_a_list_that_is_none_is_in_no_name(client: Client, key: str) -> None:
+    factories.designation()  # and its list is the only one, so that Django shows no such filter
+    response = client.get(f"/admin/sanctions/designation/export/?entry__list__id__exact={key}")
+    assert 'filename="designations-2' in response["Content-Disposition"]
+
+
 @pytest.mark.parametrize("role", ["reporter", "editor"])
 def test_who_may_not_export_sees_no_link_and_is_refused(client: Client, role: str) -> None:
     client.force_login(factories.user(role))
