@@ -18,6 +18,7 @@ from sanctions.models import (
     DeskRecord,
     DeskRecordParty,
     EntryVersion,
+    Export,
     ListVersion,
     NoEntry,
     Party,
@@ -161,6 +162,9 @@ REFUSED: dict[str, Callable[[], Any]] = {
     ),
     "desk_record_does_not_supersede_itself": lambda: itself(DeskRecord, record(), "supersedes"),
     "party_has_a_role_once": lambda: twice(part()),
+    "export_end_is_whole": lambda: Export.objects.create(
+        by=factories.user(), columns=[], ended_at=timezone.now()
+    ),
 }
 #: Cannot be broken alone: two open spans overlap as well. It is there for the planner's index.
 IMPLIED = {"entry_has_one_open_version"}
