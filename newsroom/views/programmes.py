@@ -14,7 +14,7 @@ from newsroom.about import claims_citing
 from newsroom.dossier import ToldClaim
 from newsroom.http import public_page
 from newsroom.memory import remembered
-from sanctions.models import Designation, DeskRecord, Programme
+from sanctions.models import Designation, DesignationDate, DeskRecord, Programme
 
 LATEST = 15
 BAR = 400  # units of the widest bar
@@ -55,9 +55,15 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
     told = remembered(f"programme/{programme.pk}", lambda: _told(designations))
     records = list(
         DeskRecord.objects.public()
-        .filter(Q(programme=programme) | Q(designation_dates__designation__programme=programme))
+        .filter(
+            Q(programme=programme)
+            | Q(
+                pk__in=DesignationDate.objects.filter(
+                    designation__programme=programme, action__isnull=False
+                ).values("action")
+            )
+        )
         .filter(kind__in=[DeskRecord.Kind.ACTION, DeskRecord.Kind.LICENCE])
-        .distinct()
         .order_by("-begins", "pk")
     )
     newest = (

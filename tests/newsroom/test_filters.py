@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from newsroom import filters
+from newsroom import filters, paging
 from newsroom.filters import ActionFilter, OfficialFilter
 from sanctions.models import Party
 from tests import factories
+from tests.plans import read_through
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,67 @@ def test_twenty_thousand_parties_are_filtered_by_index(
     assert "party_tokens" in plan
     assert "name_tokens" in plan
     assert "entry_number" in plan
+
+
+def test_an_index_leads_to_the_few_of_many_parties_that_a_page_is_about(client: Client) -> None:
+    twenty_thousand()
+    with connection.cursor() as cursor:
+        # At this size the planner may rightly shun an index; here it does so only for want of one.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    one = Party.objects.get(entries__number="9112345")
+    for address in (
+        f"/officials/{one.public_id}/",
+        "/officials/?q=112345",
+        "/officials/?q=112345&list=ofac-sdn&state=listed",
+        "/officials/?q=9112345",
+        "/officials/?q=nobody",
+        "/search/?q=112345",
+        "/search/?q=nobody",
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        statements = [query["sql"] for query in queries.captured_queries]
+        assert read_through(statements, 10_000) == set(), address
+
+
+def test_who_bears_a_common_word_is_neither_gathered_nor_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.list_version(date(2026, 8, 20))
+    for number in range(5):
+        factories.designation(f"PERSON {number}, Some")
+    joined = factories.party("Other Person", merged_into=factories.party("Zoe"))
+    factories.party("Hidden Person", public_from=None)
+    everybody = client.get("/officials.json?q=person").json()
+    for name, value in (("MANY", 4), ("WORTH", 1), ("FEW", 6)):
+        monkeypatch.setattr(filters, name, value)
+    assert client.get("/officials.json?q=person").json() == everybody
+    assert [one["name"] for one in everybody["officials"]][-1] == joined.merged_into.name
+    monkeypatch.setattr(filters, "FEW", 3)
+    page = client.get("/officials/?q=person").content.decode()
+    assert "More than 3 officials" in page
+    assert "1–3 of more than 3" in page
+    assert "Pages end here" in page
+    assert "PERSON 2" in page
+    assert "PERSON 3" not in page
+    assert 'class="count"' not in page
+    assert client.get("/officials.json?q=person&page=2").status_code == 404
+    listed = client.get("/officials.json?q=person&state=listed").json()
+    assert len(listed["officials"]) == 3
+    assert "More officials" in client.get("/search/?q=person").content.decode()
+
+
+def test_pages_end_where_the_database_would_count_through_too_many(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(35):
+        factories.party(f"Person {number:02d}")
+    for module in (filters, paging):
+        monkeypatch.setattr(module, "REACH", 20)
+    first = client.get("/officials/").content.decode()
+    assert "1–15 of 35" in first
+    assert "Next 5" in first
+    last = client.get("/officials/?page=2").content.decode()
+    assert "16–20 of 35" in last
+    assert "Pages end here" in last
+    assert client.get("/officials/?page=3").status_code == 404
