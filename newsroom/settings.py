@@ -260,7 +260,7 @@ if HTTPS:
 
 # ---- Work that nobody waits for ---------------------------------------------------------------
 
-TASKS: dict[str, Any] = {
+TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
         "OPTIONS": {

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.tasks import task_backends
 from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -51,7 +51,7 @@ def test_tidy_takes_away_what_has_had_its_day_and_nothing_else() -> None:
 
 
 def test_every_schedule_names_a_job_that_runs() -> None:
-    for schedule in settings.TASKS["default"]["OPTIONS"]["SCHEDULES"].values():
+    for schedule in task_backends["default"].options["SCHEDULES"].values():
         import_string(schedule["task"]).enqueue()
     run_tasks(raise_failures=True)
     assert {(task.task_path, task.status) for task in OxTask.objects.all()} == {
