@@ -21,9 +21,14 @@ export function newKey() {
   return key
 }
 
+const compared = new Map()
+
 /** Words as the server compares them: what nobody sees makes no difference. */
 export function comparable(words) {
-  return words.replace(INVISIBLE, "").normalize("NFC").split(/\s+/).filter(Boolean).join(" ")
+  if (!compared.has(words)) {
+    compared.set(words, words.replace(INVISIBLE, "").normalize("NFC").split(/\s+/).filter(Boolean).join(" "))
+  }
+  return compared.get(words)
 }
 
 const read = new WeakMap()
@@ -134,6 +139,11 @@ function decorations(doc, { states, open }) {
   return DecorationSet.create(doc, found)
 }
 
+/** What the server said of the claims, and how that looks in this document. */
+function drawn(doc, { states, open }) {
+  return { states, open, decorations: decorations(doc, { states, open }) }
+}
+
 /** `onOpen(key)` is called when a claim's words are clicked, `onMark(key, words)` when one is made. */
 export const Claim = Mark.create({
   name: "claim",
@@ -199,13 +209,16 @@ export const Claim = Mark.create({
       new Plugin({
         key: claimsKey,
         state: {
-          init: () => ({ states: {}, open: "" }),
-          apply: (tr, value) => tr.getMeta(claimsKey) ?? value,
+          init: (_, { doc }) => drawn(doc, { states: {}, open: "" }),
+          apply(tr, value) {
+            const told = tr.getMeta(claimsKey)
+            return told || tr.docChanged ? drawn(tr.doc, told ?? value) : value
+          },
         },
         appendTransaction: (transactions, _, state) =>
           transactions.some((tr) => tr.docChanged) ? ordered(state, type) : null,
         props: {
-          decorations: (state) => decorations(state.doc, claimsKey.getState(state)),
+          decorations: (state) => claimsKey.getState(state).decorations,
           handleClick(view, pos) {
             const key = claimAt(view.state, pos)
             if (key && view.state.selection.empty) onOpen(key)

@@ -415,6 +415,7 @@ def paste(page: Page, html: str) -> None:
 
 
 def body(page: Page) -> str:
+    page.wait_for_timeout(600)  # it is written out when typing pauses
     return page.locator("#id_body").input_value()
 
 
