@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
@@ -195,13 +195,21 @@ def test_a_story_that_has_moved_names_its_new_address_only(client: Client) -> No
     assert "/stories/officials/" not in page(client, "/stories/ministers/")
 
 
+def last_page_before(opening: datetime, client: Client) -> str:
+    """The last that was answered before its time; "" where this machine was too slow for one."""
+    last = ""
+    while True:
+        content = page(client, ADDRESS)
+        if timezone.now() >= opening:
+            return last
+        last = content
+
+
 def test_a_record_appears_when_its_second_comes(client: Client) -> None:
     story_of_everything()
-    opening = timezone.now() + timedelta(seconds=0.5)
+    opening = timezone.now() + timedelta(seconds=1)
     DeskRecord.objects.update(public_from=opening)
-    assert "The meeting" not in page(client, ADDRESS)
-    while timezone.now() < opening:
-        pass
+    assert "The meeting" not in last_page_before(opening, client)
     assert "The meeting" in page(client, ADDRESS)
 
 
@@ -215,10 +223,7 @@ def test_a_scheduled_revision_waits_for_its_second_though_the_desk_has_seen_it(
     chief.force_login(factories.user(is_superuser=True))
     seen = chief.get(f"/admin/newsroom/story/{story.pk}/preview/").content.decode()
     assert "Later words." in seen
-    while timezone.now() < opening - timedelta(seconds=0.2):
-        assert "Later" not in page(client, ADDRESS)
-    while timezone.now() < opening:
-        pass
+    assert "Later" not in last_page_before(opening, client)
     assert "Later words." in page(client, ADDRESS)
 
 
