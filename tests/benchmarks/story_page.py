@@ -186,9 +186,9 @@ def wagtail_server() -> Any:
         "PEER_USER": database["USER"],
         "PEER_SOCKET": database["HOST"],
     }
-    for command, given in (("migrate", ""), ("load_story", json.dumps(facts()))):
+    for task, given in (("migrate", ""), ("load_story", json.dumps(facts()))):
         subprocess.run(
-            [python, "-m", "django", command, "--verbosity", "0"],
+            [python, "-m", "django", task, "--verbosity", "0"],
             env=environment,
             cwd=PEER,
             input=given,
