@@ -18,8 +18,9 @@ from django import forms
 from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import BadRequest, EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.lookups import IsNull
 from django.http import QueryDict
 
 from newsroom.about import is_claimed
@@ -83,15 +84,21 @@ def _them(path: str) -> Coalesce:
     return Coalesce(f"{path}__merged_into", path)
 
 
-def _designated(lists: Sequence[str] = (), *, still: bool = False) -> Exists:
-    """Of a party: on one of these lists (any, without), now or ever."""
+def _designated(lists: Sequence[str] = (), *, still: bool = False, one_by_one: bool = False) -> Q:
+    """Of a party: on one of these lists (any, without), now or ever.
+
+    `one_by_one` keeps PostgreSQL from joining all with all, where few are wanted (`bearing`).
+    """
     on: dict[str, Any] = {"entries__designations__isnull": False}
     if lists:
         on["entries__list__code__in"] = lists
     if still:
         on["entries__designations__last_seen__isnull"] = True
         on["entries__designations__delisted_on__isnull"] = True
-    return Exists(Party.objects.with_them().filter(them=OuterRef("pk"), **on))  # type: ignore[misc]
+    found = Party.objects.with_them().filter(them=OuterRef("pk"), **on)  # type: ignore[misc]
+    if one_by_one:
+        return Q(IsNull(Subquery(found.values("pk")[:1]), False))
+    return Q(Exists(found))
 
 
 def _named_in(actions: QuerySet[DeskRecord]) -> Q:
@@ -241,13 +248,16 @@ class OfficialFilter(SharedFilter):
         return people.filter(_named_in(public_actions().filter(slug=value)))
 
     def by_list(self, people: PartyQuerySet, name: str, value: Sequence[str]) -> PartyQuerySet:
-        return people.filter(_designated(value)) if value else people
+        if not value:
+            return people
+        return people.filter(_designated(value, one_by_one=self._is_common))
 
     def by_state(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
-        still = _designated(self.lists_chosen, still=True)
+        still = _designated(self.lists_chosen, still=True, one_by_one=self._is_common)
         if value == "listed":
             return people.filter(still)
-        return people.filter(_designated(self.lists_chosen) & ~still)
+        ever = _designated(self.lists_chosen, one_by_one=self._is_common)
+        return people.filter(ever & ~still)
 
     def by_claims(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
         return people.filter(is_claimed())
@@ -306,7 +316,7 @@ class OfficialFilter(SharedFilter):
     @cached_property
     def _is_common(self) -> bool:
         """Whether very many people bear the words that are sought."""
-        return is_common(tokens(self.chosen["q"]))[0]
+        return "q" in self.chosen and is_common(tokens(self.chosen["q"]))[0]
 
     @cached_property
     def _named(self) -> Sequence[int]:
