@@ -197,7 +197,7 @@ def wagtail_server() -> Any:
         )
     # The same processes and threads as ours (newsroom/gunicorn.py), and no log of requests.
     processes = ("--workers", "2", "--threads", "8", "--preload", "--no-control-socket")
-    command = [python, "-m", "gunicorn", *processes, "stories.wsgi"]
+    command = [str(python), "-m", "gunicorn", *processes, "stories.wsgi"]
     return served(command, PEER_AT, environment, PEER)
 
 
@@ -208,8 +208,8 @@ def wagtail_environment() -> Path:
     if not (installed.exists() and installed.read_text() == lock.read_text()):
         print("Installing Wagtail into .tools/wagtail …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=True)
         installed.write_text(lock.read_text())
     return python
 
