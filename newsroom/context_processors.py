@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from newsroom.freshness import newest_of_principal_list
+from newsroom.reading.freshness import newest_of_principal_list
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

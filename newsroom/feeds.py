@@ -9,7 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from newsroom.models import Correction
-from newsroom.summaries import StorySummary, live_revisions, summary
+from newsroom.reading.summaries import StorySummary, live_revisions, summary
 from newsroom.views.corrections import corrections
 
 NEWEST = 40

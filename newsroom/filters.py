@@ -23,10 +23,10 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
 
-from newsroom.about import is_claimed
-from newsroom.memory import remembered
 from newsroom.paging import REACH, Page
-from newsroom.standing import short_title
+from newsroom.reading.about import is_claimed
+from newsroom.reading.memory import remembered
+from newsroom.reading.wording import short_title
 from sanctions.models import (
     DeskRecord,
     DeskRecordParty,

@@ -141,7 +141,7 @@ if _pool_size:
         "timeout": 10,  # seconds a request waits for a free connection
     }
 
-# What is kept ready for readers (newsroom/memory.py), in each process.
+# What is kept ready for readers (newsroom/reading/memory.py), in each process.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

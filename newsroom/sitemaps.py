@@ -8,7 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Exists, OuterRef, QuerySet
 
 from newsroom.models import Claim, ClaimLink, Revision
-from newsroom.summaries import live_revisions
+from newsroom.reading.summaries import live_revisions
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 
 FIXED = ("/", "/stories/", "/officials/", "/actions/", "/lists/", "/corrections/", "/about/")

@@ -19,7 +19,7 @@ from sanctions.models import Change
 
 #: Of logins, wrong passwords and failed jobs: long enough to look into what happened.
 KEPT_DAYS = 30
-#: Of changes: longer than anything that was made before them is kept ready (newsroom/memory.py).
+#: Of changes: longer than what was made before them is kept ready (newsroom/reading/memory.py).
 KEPT_CHANGES = timedelta(days=1)
 LATE = timedelta(minutes=5)
 

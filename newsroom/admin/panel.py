@@ -22,9 +22,9 @@ from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.forms import ClaimForm
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
-from newsroom.cards import spoken
 from newsroom.models import Claim, ClaimLink, Story
 from newsroom.readiness import Finding, claims_with_records, of_claims
+from newsroom.reading.cards import spoken
 
 #: What a person has yet to say, as opposed to what has to be mended.
 TO_DECIDE = frozenset(

@@ -16,7 +16,7 @@ from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
 from newsroom.admin.forms import PublishForm, WithdrawForm
 from newsroom.models import Revision, Story
-from newsroom.pages import preview_page
+from newsroom.reading.pages import preview_page
 from newsroom.views.stories import article_of, story_context
 
 

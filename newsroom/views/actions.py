@@ -9,13 +9,13 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom.about import claims_citing
-from newsroom.api_records import action_as_json, action_in_list_as_json
-from newsroom.dossier import ToldClaim
+from newsroom.api.records import action_as_json, action_in_list_as_json
 from newsroom.filters import ActionFilter, public_actions, refuse_bad_choices
 from newsroom.http import public_page
 from newsroom.paging import Page, page_number
-from newsroom.tables import Row, Slip, day_of, rows_of
+from newsroom.reading.about import claims_citing
+from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.tables import Row, Slip, day_of, rows_of
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 from sanctions.names import tokens
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom.about import in_order
-from newsroom.dossier import ToldClaim
 from newsroom.http import public_page
 from newsroom.models import Claim
+from newsroom.reading.about import in_order
+from newsroom.reading.dossier import ToldClaim
 from sanctions.models import DeskRecord, Document
 
 

@@ -13,14 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from newsroom import timeline
-from newsroom.cards import chain_of, money
-from newsroom.dossier import Dossier
-from newsroom.freshness import HeldVersion
 from newsroom.http import public_page
 from newsroom.models import ClaimLink
 from newsroom.querysets import ClaimLinkQuerySet
-from newsroom.summaries import StorySummary, live_revisions, summary
+from newsroom.reading import timeline
+from newsroom.reading.cards import chain_of
+from newsroom.reading.dossier import Dossier
+from newsroom.reading.freshness import HeldVersion
+from newsroom.reading.summaries import StorySummary, live_revisions, summary
+from newsroom.reading.wording import money
 from sanctions.dates import PartialDate
 from sanctions.models import DeskRecord, ListVersion, Party, SanctionsList
 

@@ -11,13 +11,13 @@ from django.db.models import BooleanField, Exists, Func, OuterRef, QuerySet, Sub
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom.dossier import difference
 from newsroom.filters import bad_choice
-from newsroom.freshness import HeldVersion
 from newsroom.http import public_page
-from newsroom.memory import remembered
 from newsroom.paging import REACH, Page, page_number
-from newsroom.standing import joined
+from newsroom.reading.dossier import difference
+from newsroom.reading.freshness import HeldVersion
+from newsroom.reading.memory import remembered
+from newsroom.reading.wording import joined
 from sanctions.models import EntryVersion, ListVersion, Party
 
 PER_LIST = 30  # versions of a list that are shown at once; the others are a step from one of them

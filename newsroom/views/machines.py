@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from newsroom.freshness import newest_of_principal_list
 from newsroom.http import public_page
+from newsroom.reading.freshness import newest_of_principal_list
 from newsroom.tasks import is_late, last_worked
 
 

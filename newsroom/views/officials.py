@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom.api_records import party_as_json, person_in_list_as_json
-from newsroom.dossier import Dossier, with_names_and_versions
+from newsroom.api.records import party_as_json, person_in_list_as_json
 from newsroom.filters import OfficialFilter, refuse_bad_choices
 from newsroom.http import public_page
 from newsroom.paging import page_number
-from newsroom.tables import day_of, rows_of
+from newsroom.reading.dossier import Dossier, with_names_and_versions
+from newsroom.reading.tables import day_of, rows_of
 from sanctions.models import Party
 
 

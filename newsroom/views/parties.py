@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from newsroom.dossier import with_names_and_versions
 from newsroom.http import public_page
+from newsroom.reading.dossier import with_names_and_versions
 from newsroom.views.officials import moved, party_page
 from sanctions.models import Party
 

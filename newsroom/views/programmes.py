@@ -9,11 +9,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom import standing
-from newsroom.about import claims_citing
-from newsroom.dossier import ToldClaim
 from newsroom.http import public_page
-from newsroom.memory import remembered
+from newsroom.reading import standing
+from newsroom.reading.about import claims_citing
+from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.memory import remembered
+from newsroom.reading.wording import capitalised
 from sanctions.models import Designation, DesignationDate, DeskRecord, Programme
 
 LATEST = 15
@@ -84,7 +85,7 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
             "latest": [
                 Entered(
                     one,
-                    standing.capitalised(standing.listed_short(one)),
+                    capitalised(standing.listed_short(one)),
                     "Listed" if standing.is_open(one) else "No longer listed",
                 )
                 for one in newest

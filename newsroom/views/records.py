@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom.about import claims_citing
-from newsroom.api_records import record_as_json
-from newsroom.cards import Fact, desk_record_card, money
-from newsroom.dossier import ToldClaim
+from newsroom.api.records import record_as_json
 from newsroom.http import public_page
+from newsroom.reading.about import claims_citing
+from newsroom.reading.cards import Fact, desk_record_card
+from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.wording import money
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 
 

@@ -17,11 +17,11 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from newsroom.about import claims_and_parties
 from newsroom.filters import is_common
 from newsroom.http import public_page
 from newsroom.models import Claim
-from newsroom.summaries import StorySummary, live_revisions, summary
+from newsroom.reading.about import claims_and_parties
+from newsroom.reading.summaries import StorySummary, live_revisions, summary
 from sanctions.models import DeskRecord, Entry, Name, Party
 from sanctions.names import fold, tokens
 from sanctions.querysets import PartyQuerySet

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from newsroom.about import in_order
-from newsroom.dossier import ToldClaim
 from newsroom.http import public_page
 from newsroom.models import Claim, Source
-from newsroom.pages import Tally
+from newsroom.reading.about import in_order
+from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.pages import Tally
 
 
 @public_page()

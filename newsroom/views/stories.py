@@ -12,18 +12,18 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from newsroom import api
+from newsroom.api import stories as json_of
 from newsroom.http import page_of, public_page
-from newsroom.memory import remembered
 from newsroom.models import FormerSlug, Revision, Story
-from newsroom.pages import (
+from newsroom.reading.memory import remembered
+from newsroom.reading.pages import (
     StoryPage,
     claim_history,
     last_page_with,
     live_at,
     story_page,
 )
-from newsroom.summaries import live_revisions, sections, summary
+from newsroom.reading.summaries import live_revisions, sections, summary
 
 STORIES_A_PAGE = 20
 
@@ -41,7 +41,7 @@ def story_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
             {
                 "count": page.paginator.count,
                 "pages": page.paginator.num_pages,
-                "stories": [api.summary_json(story) for story in stories],
+                "stories": [json_of.summary_json(story) for story in stories],
             }
         )
     return render(
@@ -87,7 +87,7 @@ def claim_detail(
     page = story_page(live.pk) if history[-1].present else last_page_with(story, key)
     card = next(card for card in page.cards if card.key == key)
     if as_json:
-        return JsonResponse(api.claim_page_json(page, card, history))
+        return JsonResponse(json_of.claim_page_json(page, card, history))
     by_key = {other.key: other for other in page.cards}
     return render(
         request,
@@ -143,7 +143,7 @@ def story_context(article: Article) -> dict[str, Any]:
 
 
 def _story_json(revision: int) -> bytes:
-    return JsonResponse(api.story_json(story_page(revision))).content
+    return JsonResponse(json_of.story_json(story_page(revision))).content
 
 
 def _withdrawn(slug: str) -> Story | None:
@@ -152,7 +152,7 @@ def _withdrawn(slug: str) -> Story | None:
 
 def _notice(request: HttpRequest, story: Story, *, as_json: bool) -> HttpResponse:
     if as_json:
-        return JsonResponse(api.withdrawn_json(story))
+        return JsonResponse(json_of.withdrawn_json(story))
     return render(request, "newsroom/withdrawn.html", {"nav": "stories", "story": story})
 
 

@@ -27,7 +27,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.management.commands.serve import GUNICORN
-from newsroom.pages import live_at, story_page
+from newsroom.reading.pages import live_at, story_page
 from newsroom.storage import collect_changed_files
 from sanctions.models import Party
 from tests.benchmarks.content import make_story

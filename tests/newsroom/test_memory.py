@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from newsroom.memory import remembered
+from newsroom.reading.memory import remembered
 from sanctions.models import Change, Party
 from tests import factories
 

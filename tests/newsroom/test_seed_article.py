@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body import clean, marks
-from newsroom.cards import spoken
 from newsroom.models import Claim, ClaimLink, Revision, Source, Story
+from newsroom.reading.cards import spoken
 from sanctions.dates import PartialDate
 from sanctions.models import (
     Designation,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from newsroom.timeline import (
+from newsroom.reading.timeline import (
     NARROW,
     WIDE,
     Amount,

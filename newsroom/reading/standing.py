@@ -12,6 +12,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from newsroom.reading.wording import joined, long, partial, short
 from sanctions.dates import PartialDate
 from sanctions.models import Designation, ListVersion
 
@@ -22,19 +23,6 @@ ASKED_FOR = {
     "eu-fsf": "EU",
     "uk-sl": "UK",
 }
-
-
-def short_title(title: str) -> str:
-    """A list's title where the word “list” stands beside it: “OFAC SDN”."""
-    return title.removesuffix(" list")
-
-
-def long(day: date) -> str:
-    return str(PartialDate.of_day(day))
-
-
-def short(day: date) -> str:
-    return PartialDate.of_day(day).short
 
 
 def first_day(designation: Designation) -> PartialDate | None:
@@ -67,7 +55,7 @@ def listed(designation: Designation) -> str:
     day = first_day(designation)
     if day is None:
         return f"by {long(designation.first_seen)}"
-    return f"{day}, day not recorded" if day.precision in ("month", "year") else str(day)
+    return partial(day)
 
 
 def listed_short(designation: Designation) -> str:
@@ -82,29 +70,10 @@ def delisted(designation: Designation, seen_to: date | None) -> str:
     """“not by the list of 20 August 2026”, “between 3 May 2024 and 23 July 2026”."""
     day = last_day(designation)
     if day is not None:
-        return f"{day}, day not recorded" if day.precision in ("month", "year") else str(day)
+        return partial(day)
     if designation.last_seen:
         return f"after {long(designation.last_seen)}, day not recorded"
     return f"not by the list of {long(seen_to)}" if seen_to else "not known"
-
-
-def joined(words: Sequence[str], word: str = "and") -> str:
-    """“a”, “a and b”, “a, b and c”."""
-    *first, last = words
-    return f"{', '.join(first)} {word} {last}" if first else last
-
-
-_NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
-
-
-def counted(number: int, noun: str) -> str:
-    """“Five claims”, “12 claims”, “No claim”."""
-    told = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"{told} {noun}{'' if number in (0, 1) else 's'}"
-
-
-def capitalised(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 @dataclass(frozen=True)

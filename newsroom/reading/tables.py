@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from newsroom import standing
-from newsroom.about import claim_counts
-from newsroom.dossier import is_held, recency
-from newsroom.standing import short
+from newsroom.reading import standing
+from newsroom.reading.about import claim_counts
+from newsroom.reading.dossier import is_held, recency
+from newsroom.reading.wording import short
 from sanctions.models import Designation, DeskRecord, DeskRecordParty, Party
 from sanctions.querysets import PartyQuerySet
 

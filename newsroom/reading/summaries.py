@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
 from newsroom.models import Claim, Revision, Story
-from newsroom.pages import Tally
+from newsroom.reading.pages import Tally
 
 
 @dataclass(frozen=True)

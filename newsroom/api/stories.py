@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from newsroom.assertions import ASSERTIONS
-from newsroom.cards import ClaimCard, RecordCard, SourceLine
 from newsroom.models import Claim, Story
-from newsroom.pages import ClaimThen, CorrectionNote, StoryPage
-from newsroom.summaries import StorySummary
+from newsroom.reading.cards import ClaimCard, RecordCard, SourceLine
+from newsroom.reading.pages import ClaimThen, CorrectionNote, StoryPage
+from newsroom.reading.summaries import StorySummary
 from sanctions.dates import PartialDate
 
 Json = dict[str, Any]

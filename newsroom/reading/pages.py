@@ -13,9 +13,10 @@ from django.db.models.functions import JSONObject
 
 from newsroom.assertions import sentence
 from newsroom.body.rendering import Passage, render
-from newsroom.cards import ClaimCard, RecordCard, cards_of, links_of, names_by_role
 from newsroom.models import Claim, Correction, Revision, Story
 from newsroom.querysets import RevisionQuerySet
+from newsroom.reading.cards import ClaimCard, RecordCard, cards_of, links_of, names_by_role
+from newsroom.reading.wording import counted
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,3 @@ def last_page_with(story: Story, key: str) -> StoryPage:
         .get()
     )
     return StoryPage(story=story, revision=revision, cards=cards_of(revision))
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -17,10 +17,10 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from newsroom import standing, timeline
-from newsroom.about import claims_about
-from newsroom.cards import money
 from newsroom.models import Claim
+from newsroom.reading import standing, timeline
+from newsroom.reading.about import claims_about
+from newsroom.reading.wording import capitalised, joined, long, money, short_title, spelled
 from sanctions.dates import PartialDate
 from sanctions.models import (
     Designation,
@@ -58,9 +58,7 @@ def with_names_and_versions(parties: PartyQuerySet) -> PartyQuerySet:
     entries = Entry.objects.filter(
         party__in=Party.objects.filter(Q(pk=party) | Q(merged_into=party))
     )
-    names = Name.objects.filter(entry__in=entries).order_by(
-        "entry", "-kind", "weak", "name", "pk"
-    )
+    names = Name.objects.filter(entry__in=entries).order_by("entry", "-kind", "weak", "name", "pk")
     versions = EntryVersion.objects.filter(entry__in=entries).order_by("entry", "span")
     return parties.annotate(
         published_names=ArraySubquery(
@@ -207,7 +205,7 @@ class Dossier:
         for told in self.party.published_names:  # type: ignore[attr-defined]
             if (entry := self.entries.get(told["entry"])) is None:
                 continue
-            list_title = standing.short_title(entry.list.title)
+            list_title = short_title(entry.list.title)
             how = _AKA.get(told["kind"], "as published")
             weak = ", a weak alias" if told["weak"] else ""
             names.append(
@@ -256,7 +254,7 @@ class Dossier:
         if self.positions and is_held(record := self.positions[0]):
             document = record.document
             if document is not None and document.access == "public":
-                day = f" of {standing.long(document.dated)}" if document.dated else ""
+                day = f" of {long(document.dated)}" if document.dated else ""
                 return Post(record.title, f"the document{day}", document.get_absolute_url())
             return Post(record.title, "our records", record.get_absolute_url())
         for told in reversed(self.party.wordings):  # type: ignore[attr-defined]
@@ -266,7 +264,7 @@ class Dossier:
                 if version:
                     return Post(
                         title,
-                        f"the entry of {standing.long(version.dated)}",
+                        f"the entry of {long(version.dated)}",
                         version.get_absolute_url(),
                     )
         if self.positions:
@@ -308,7 +306,7 @@ class Dossier:
             changes += [
                 Change(
                     v.dated,
-                    f"{label}{words}" if label else standing.capitalised(words),
+                    f"{label}{words}" if label else capitalised(words),
                     v.get_absolute_url(),
                 )
                 for v, words in told
@@ -339,7 +337,7 @@ class Dossier:
             rows.setdefault((one.entry_id, one.programme.code), []).append(one)
         for (_, programme), found in rows.items():
             yield timeline.Listing(
-                standing.short_title(found[0].entry.list.title),
+                short_title(found[0].entry.list.title),
                 programme,
                 tuple(
                     timeline.Spell(
@@ -369,7 +367,7 @@ class Dossier:
 
     @property
     def claims_heading(self) -> str:
-        return f"{standing.counted(len(self.claims), 'claim')} about {self.party.name}"
+        return f"{spelled(len(self.claims), 'claim')} about {self.party.name}"
 
     @property
     def told_claims(self) -> list[ToldClaim]:
@@ -377,17 +375,17 @@ class Dossier:
 
     @property
     def designations_heading(self) -> str:
-        return standing.counted(len(self.designations), "designation")
+        return spelled(len(self.designations), "designation")
 
     @property
     def told_designations(self) -> list[ToldDesignation]:
         return [
             ToldDesignation(
                 one,
-                standing.short_title(one.entry.list.title),
+                short_title(one.entry.list.title),
                 one.entry.publisher_url,
-                standing.capitalised(standing.listed(one)),
-                standing.capitalised(standing.delisted(one, one.seen_to)),  # type: ignore[attr-defined]
+                capitalised(standing.listed(one)),
+                capitalised(standing.delisted(one, one.seen_to)),  # type: ignore[attr-defined]
             )
             for one in self.designations
         ]
@@ -484,7 +482,7 @@ def _spans(wording: dict[str, Any], sequence: int) -> bool:
 
 def _told_once(quiet: list[tuple[ListVersion, str]]) -> Iterator[tuple[ListVersion, str]]:
     if len(quiet) > 3:
-        first = standing.long(quiet[0][0].dated)
+        first = long(quiet[0][0].dated)
         yield quiet[-1][0], f"read; no change on {len(quiet)} lists since {first}."
     else:
         yield from quiet
@@ -496,7 +494,7 @@ def _no_change(version: ListVersion, content: dict[str, Any]) -> str:
     if set(content) <= set(version.fields):
         return "read; no change."
     carried = [FIELDS[key] for key in content if key in version.fields and key != "kind"]
-    return f"read; no change in {standing.joined(carried)}." if carried else "read."
+    return f"read; no change in {joined(carried)}." if carried else "read."
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -505,7 +503,7 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> str:
     told = [FIELDS.get(key, key) for key in after if key not in before]
     parts = []
     if changed:
-        parts.append(f"changed: {standing.joined(changed)}")
+        parts.append(f"changed: {joined(changed)}")
     if told:
-        parts.append(f"told for the first time: {standing.joined(told)}")
+        parts.append(f"told for the first time: {joined(told)}")
     return f"{'; '.join(parts)}." if parts else "read; no change that readers would see."

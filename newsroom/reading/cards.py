@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,6 +19,7 @@ from django.db.models.functions import JSONObject
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body.rendering import Label
 from newsroom.models import Claim, ClaimLink, Revision, Source
+from newsroom.reading.wording import long, money, partial
 from sanctions.dates import PartialDate
 from sanctions.models import (
     Designation,
@@ -32,7 +32,6 @@ from sanctions.models import (
     SanctionsList,
 )
 
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 UNATTRIBUTED = "Not attributed, by agreement with the source"
 
 
@@ -496,23 +495,6 @@ def is_public(document: Document) -> bool:
 
 
 # ---- Words ------------------------------------------------------------------------------------
-
-
-def long(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else ""
-
-
-def partial(day: PartialDate) -> str:
-    """A day as it is known: “2018, day not recorded”."""
-    return f"{day}, day not recorded" if day.precision in ("year", "month") else str(day)
-
-
-def money(amount: Decimal, currency: str) -> str:
-    sign = SIGNS.get(currency, f"{currency} ")
-    millions = amount / 1_000_000
-    if millions >= 1:
-        return f"{sign}{millions.normalize():f} million"
-    return f"{sign}{amount.normalize():,f}"
 
 
 def _day(text: str | None) -> date | None:

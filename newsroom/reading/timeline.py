@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from newsroom.reading.wording import counted, long, short, uncapitalised
 from sanctions.dates import PartialDate
 
 Attributes = dict[str, str]
@@ -99,7 +100,7 @@ def table(facts: Facts) -> list[Row]:
         Row(
             f"{listing.title}, {listing.programme}",
             "Listed",
-            str(spell.start) if spell.start else f"by {_long(spell.first_seen)}",
+            str(spell.start) if spell.start else f"by {long(spell.first_seen)}",
             _end(spell),
         )
         for listing in facts.listings
@@ -108,16 +109,16 @@ def table(facts: Facts) -> list[Row]:
     rows += [Row("Case", case.label, str(case.day), "") for case in facts.cases]
     for steps in facts.rewards:
         for step, after in zip(steps, [*steps[1:], None], strict=True):
-            ends = str(after.day) if after else _long(step.until) if step.until else ""
+            ends = str(after.day) if after else long(step.until) if step.until else ""
             rows.append(Row("Reward", f"up to {step.told}", str(step.day), ends))
     rows += [
-        Row("Claim in our stories", WORDS[mark.now], _long(mark.day), "") for mark in facts.claims
+        Row("Claim in our stories", WORDS[mark.now], long(mark.day), "") for mark in facts.claims
     ]
     if facts.held:
         first, last = min(facts.held), max(facts.held)
         number = len(facts.held)
         lists = f"{number} lists held" if number > 1 else "1 list held"
-        rows.append(Row("Lists we hold", lists, _long(first), _long(last)))
+        rows.append(Row("Lists we hold", lists, long(first), long(last)))
     return rows
 
 
@@ -126,20 +127,20 @@ def title(facts: Facts) -> str:
     parts = []
     for listing in facts.listings:
         for spell in listing.spells:
-            text = f"{listing.title}, {listing.programme}: {_lower(_listed(spell).long)}"
+            text = f"{listing.title}, {listing.programme}: {uncapitalised(_listed(spell).long)}"
             if removed := _removed(spell):
-                text += f", {_lower(removed.long)}"
+                text += f", {uncapitalised(removed.long)}"
             else:
-                text += f", on the list of {_long(spell.seen_to)}"
+                text += f", on the list of {long(spell.seen_to)}"
             parts.append(text)
     parts += [f"{case.label}, {case.day}" for case in facts.cases]
     for steps in facts.rewards:
         amounts = ", ".join(f"{step.told} from {step.day}" for step in steps)
         parts.append(f"reward of up to {amounts}")
     if facts.claims:
-        parts.append(f"{_number(len(facts.claims), 'claim')} in our stories")
+        parts.append(f"{counted(len(facts.claims), 'claim')} in our stories")
     if facts.held:
-        parts.append(f"{_number(len(facts.held), 'list')} held")
+        parts.append(f"{counted(len(facts.held), 'list')} held")
     return f"Time line of {facts.name}. {'; '.join(parts)}."
 
 
@@ -167,13 +168,13 @@ def _listed(spell: Spell) -> Label:
     start = spell.start
     if start is None:
         return Label(
-            f"On the first list we hold, {_long(spell.first_seen)}",
-            f"Seen {_short(spell.first_seen)}",
+            f"On the first list we hold, {long(spell.first_seen)}",
+            f"Seen {short(spell.first_seen)}",
         )
     if start.is_day:
         return Label(f"Listed {start}", f"Listed {start.short}")
     if start.precision == "span":
-        return Label(f"Listed {start}", f"Seen {_short(spell.first_seen)}")
+        return Label(f"Listed {start}", f"Seen {short(spell.first_seen)}")
     return Label(f"Listed during {start}, day not recorded", f"Listed during {start}")
 
 
@@ -184,7 +185,7 @@ def _removed(spell: Spell) -> Label | None:
         return Label(f"Removed {during}{end}", f"Removed {during}{end.short}")
     if spell.last_seen:
         return Label(
-            f"Removed after {_long(spell.last_seen)}", f"Removed after {_short(spell.last_seen)}"
+            f"Removed after {long(spell.last_seen)}", f"Removed after {short(spell.last_seen)}"
         )
     return None
 
@@ -193,24 +194,8 @@ def _end(spell: Spell) -> str:
     if spell.end is not None:
         return str(spell.end)
     if spell.last_seen:
-        return f"after {_long(spell.last_seen)}"
-    return f"not by the list of {_long(spell.seen_to)}"
-
-
-def _long(day: date | None) -> str:
-    return str(PartialDate.of_day(day)) if day else ""
-
-
-def _short(day: date) -> str:
-    return PartialDate.of_day(day).short
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        return f"after {long(spell.last_seen)}"
+    return f"not by the list of {long(spell.seen_to)}"
 
 
 # ---- The picture -------------------------------------------------------------------------------

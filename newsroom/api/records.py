@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from newsroom.dossier import Dossier, published_on
 from newsroom.models import Claim
-from newsroom.tables import Row, Slip
+from newsroom.reading.dossier import Dossier, published_on
+from newsroom.reading.tables import Row, Slip
 from sanctions.dates import PartialDate
 from sanctions.models import Designation, DeskRecord, DeskRecordParty, Document
 

@@ -1,0 +1,1 @@
+"""What leaves as JSON: an allow-list of declared fields."""
