@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -161,7 +162,7 @@ class Reader:
 
     def _on_text(self, text: str) -> None:
         text = _SPACES.sub(" ", _printable(text))
-        if self._block is not None or text.strip(" "):
+        if text.strip(" ") or (text and self._block is not None):
             self._add(text)
 
     def _tag(self, name: str, attributes: str) -> Tag | None:
@@ -242,6 +243,12 @@ class Reader:
         self.blocks.append(block)
 
 
+@lru_cache(maxsize=4)
+def read(html: str) -> Reader:
+    """What nobody may change: one save asks for a body's marks, words and HTML several times."""
+    return Reader(html)
+
+
 def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("", unescape(text))
 
@@ -315,9 +322,10 @@ _CLEANER = nh3.Cleaner(
 
 def clean(html: str, *, without: Container[str] = ()) -> str:
     """The body in its closed vocabulary; the marks of claims in `without` are taken off."""
-    return _CLEANER.clean(write(Reader(html, without=without).blocks))
+    reader = Reader(html, without=without) if without else read(html)
+    return _CLEANER.clean(write(reader.blocks))
 
 
 def malformed_keys(html: str) -> list[str]:
     """What stands as the key of a claim in a mark and cannot be one; `clean` takes it off."""
-    return Reader(html).malformed
+    return read(html).malformed

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from newsroom.body.cleaning import Reader
+from newsroom.body.cleaning import read
 
 #: Soft hyphen, zero-width letters and the byte order mark: pasted in, never meant.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060\ufeff]")
@@ -35,7 +35,7 @@ def marks(html: str) -> list[Mark]:
     """The claims marked in a body, in reading order; where two begin together, the outer first."""
     places: dict[str, list[str]] = {}
     reaching: set[str] = set()  # keys whose last place still grows
-    for block in Reader(html).blocks:
+    for block in read(html).blocks:
         between = " "  # blocks stand apart, also where one mark covers both
         for run in block.runs:
             blank = not run.text.strip()
@@ -56,7 +56,7 @@ def marks(html: str) -> list[Mark]:
 def plain_text(html: str) -> str:
     """The text alone, a line for each block."""
     return "\n".join(
-        "".join(run.text for run in block.runs).replace("\n", " ") for block in Reader(html).blocks
+        "".join(run.text for run in block.runs).replace("\n", " ") for block in read(html).blocks
     )
 
 

@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.body.cleaning import Block, Reader, Run
+from newsroom.body.cleaning import Block, Run, read
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Segment:
 
 def render(body: str, labels: Mapping[str, Label]) -> list[Passage]:
     """The body's passages in order. A mark whose key is not in `labels` is only text."""
-    blocks = Reader(body).blocks
+    blocks = read(body).blocks
     segments = [list(_segments(block.runs, labels)) for block in blocks]
     _find_ends(segments)
     begun: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsroom.body import Mark, clean, marks, plain_text, same_words
@@ -131,6 +131,7 @@ def test_cleaning_what_is_clean_changes_nothing(html: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("<\x1f")
 def test_any_text_at_all_is_cleaned_to_something_stable(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
