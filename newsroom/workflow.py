@@ -226,6 +226,7 @@ def foreign_keys(story: Story, body: str) -> list[str]:
 def _read_marks(revision: Revision) -> None:
     """Brings the claims' words and places in line with the body's marks."""
     claims = {claim.key: claim for claim in revision.claims.all()}
+    before = {key: (claim.words, claim.position) for key, claim in claims.items()}
     found = marks(revision.body)
     for position, mark in enumerate(found):
         if (claim := claims.get(mark.key)) is None:
@@ -236,7 +237,8 @@ def _read_marks(revision: Revision) -> None:
             claim.words, claim.position = mark.words, position
     for key in claims.keys() - {mark.key for mark in found}:
         claims[key].position = None
-    Claim.objects.bulk_update(claims.values(), ["words", "position"])
+    changed = [one for one in claims.values() if before[one.key] != (one.words, one.position)]
+    Claim.objects.bulk_update(changed, ["words", "position"])
 
 
 # ---- Claims -----------------------------------------------------------------------------------

@@ -163,7 +163,6 @@ class StoryAdmin(ExportMixin[Story]):
             object_id,
             form_url,
             {
-                **checklist_context(newest),
                 **(extra_context or {}),
                 "story": story,
                 "revision": newest,
@@ -181,6 +180,7 @@ class StoryAdmin(ExportMixin[Story]):
     ) -> HttpResponse:
         form = context["adminform"].form
         if isinstance(form, StoryForm):
+            context |= checklist_context(context["revision"])
             context["title"] = "Change story"
             context["conflict"] = form.conflict and _both_texts(form)
             if not context.get("can_be_edited"):
