@@ -162,18 +162,25 @@ class ClaimCard:
         return by or ASSERTIONS[self.claim.kind].label, self.document.title if self.document else ""
 
 
-def cards_of(revision: Revision) -> list[ClaimCard]:
-    """The cards of a revision's claims in reading order. Three queries, however many claims."""
+def cards_of(revision: Revision, around: str = "") -> list[ClaimCard]:
+    """The cards of a revision's claims in reading order. Three queries, however many claims.
+
+    With the key of a claim, only those of this claim and of its neighbours.
+    """
     claims = list(
         revision.claims.filter(position__isnull=False)
         .exclude(kind="")
         .select_related("source__document", "document")
         .order_by("position", "pk")
     )
-    links = links_of(claims)
+    wanted = list(enumerate(claims))
+    if around:
+        place = next(at for at, claim in wanted if claim.key == around)
+        wanted = wanted[max(place - 1, 0) : place + 2]
+    links = links_of(claim for _, claim in wanted)
     story_url = revision.story.get_absolute_url()
     cards = []
-    for at, claim in enumerate(claims):
+    for at, claim in wanted:
         records = tuple(links[claim.pk])
         cards.append(
             ClaimCard(

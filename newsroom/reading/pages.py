@@ -97,8 +97,11 @@ def live_at(slug: str) -> RevisionQuerySet:
     return Revision.objects.live().filter(story__slug=slug)
 
 
-def story_page(revision: int) -> StoryPage:
-    """The page of a public revision, all of it read now. Four queries."""
+def story_page(revision: int, around: str = "") -> StoryPage:
+    """The page of a public revision, all of it read now. Four queries.
+
+    With the key of a claim, it has only the cards of this claim and of its neighbours.
+    """
     found = (
         Revision.objects.public()
         .with_published_at()
@@ -122,7 +125,7 @@ def story_page(revision: int) -> StoryPage:
             CorrectionNote(**{**one, "at": datetime.fromisoformat(one["at"])})
             for one in found.corrections_json  # type: ignore[attr-defined]
         ],
-        cards=cards_of(found),
+        cards=cards_of(found, around),
     )
 
 
@@ -196,11 +199,11 @@ def claim_history(story: Story, key: str) -> list[ClaimThen]:
 
 
 def last_page_with(story: Story, key: str) -> StoryPage:
-    """The newest public revision in which a claim stands."""
+    """The newest public revision in which a claim stands, with its card and its neighbours'."""
     revision = (
         story.revisions.public()
         .filter(claims__key=key, claims__position__isnull=False)
         .order_by("-number")[:1]
         .get()
     )
-    return StoryPage(story=story, revision=revision, cards=cards_of(revision))
+    return StoryPage(story=story, revision=revision, cards=cards_of(revision, key))

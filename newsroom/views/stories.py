@@ -84,7 +84,7 @@ def claim_detail(
         raise Http404
     if live is None:
         return _notice(request, story, as_json=as_json)
-    page = story_page(live.pk) if history[-1].present else last_page_with(story, key)
+    page = story_page(live.pk, key) if history[-1].present else last_page_with(story, key)
     card = next(card for card in page.cards if card.key == key)
     if as_json:
         return JsonResponse(json_of.claim_page_json(page, card, history))
