@@ -11,6 +11,10 @@ from pathlib import Path
 from newsroom.embedded.errors import ServerError, if_full
 from newsroom.embedded.programs import Programs, programs, reachable_by_all
 
+#: Where root's data folders are, if the server's account cannot enter NEWSROOM_VAR.
+ELSEWHERE = Path("/var/tmp")  # noqa: S108
+PREFIX = "newsroom-postgres-"
+
 
 class DataFolder:
     def __init__(self, var: Path, superuser: str) -> None:
@@ -38,7 +42,7 @@ class DataFolder:
             account = self.account()
             if account and not reachable_by_all(self.var):
                 # Root's own folder may be closed to the account that the server runs as.
-                new.symlink_to(tempfile.mkdtemp(prefix="newsroom-postgres-", dir="/var/tmp"))
+                new.symlink_to(tempfile.mkdtemp(prefix=PREFIX, dir=ELSEWHERE))
             else:
                 new.mkdir(mode=0o700)
             if account:
@@ -111,6 +115,15 @@ class DataFolder:
 
 
 def discard(new: Path) -> None:
-    shutil.rmtree(new.resolve(), ignore_errors=True)
-    if new.is_symlink():
-        new.unlink()
+    """Take away what was half made; the folder in /var/tmp, if `new` leads to one of ours there.
+
+    One link is followed, ours, and no other: that folder belongs to an account which could have
+    put a link to anything in its place, and we may be root.
+    """
+    if not new.is_symlink():
+        shutil.rmtree(new, ignore_errors=True)
+        return
+    made = new.readlink()
+    if (made.parent, made.name[: len(PREFIX)]) == (ELSEWHERE, PREFIX) and not made.is_symlink():
+        shutil.rmtree(made, ignore_errors=True)
+    new.unlink()

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -19,6 +20,7 @@ import psycopg
 import pytest
 
 from newsroom.embedded.errors import RefusedError, ServerError
+from newsroom.embedded.folder import ELSEWHERE, PREFIX, discard
 from newsroom.embedded.programs import programs
 from newsroom.embedded.server import Server
 from tests.newsroom.servers import (
@@ -389,6 +391,25 @@ def test_one_that_was_killed_while_it_made_the_data_begins_again() -> None:
         start(server)
         assert server.is_running()
         assert not half.exists()
+
+
+def test_what_an_account_put_in_place_of_its_half_made_folder_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    """The account that the server runs as owns that folder, and it is root who takes it away."""
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    half_made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=ELSEWHERE))
+    half_made.rmdir()
+    half_made.symlink_to(precious)
+    new = tmp_path / "postgres.new"
+    new.symlink_to(half_made)
+    try:
+        discard(new)
+        assert precious.is_dir()
+        assert not new.is_symlink()
+    finally:
+        half_made.unlink()
 
 
 def test_a_folder_that_is_moved_while_it_is_served_is_still_served(server: Server) -> None:
