@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='59cc13ac87df1ca32bdb57dd3454f5d15e3a2ddd', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_f2017', table='newsroom_correction', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='8d0f715632f73c32ff271e64396c03f95106a9af', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_f2017', table='newsroom_correction', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='revision',
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='b50552b968718448bfa18c5dcb228ee53417bf63', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_16552', table='newsroom_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='1c57cd6095362e322aab930fcb9f54d7ae4c0d13', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_16552', table='newsroom_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='story',

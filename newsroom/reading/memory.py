@@ -6,13 +6,17 @@ outlive its records, whoever changed them and however. That question is one stat
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import RLock
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
 
+_locks = tuple(RLock() for _ in range(64))
 #: Seconds that anything is kept for at most; `Change` rows are kept for longer (`tidy`).
 LONGEST = 60 * 60
 
@@ -42,7 +46,7 @@ _HOLDS = """
 class _Remembered[T]:
     value: T
     #: Which transactions it was made from, as `pg_current_snapshot()` writes it.
-    snapshot: str
+    snapshot: str | None
     #: The next opening at that time.
     until: datetime | None
 
@@ -51,19 +55,31 @@ def remembered[T](key: str, make: Callable[[], T]) -> T:
     """What `make` returns; it is called again only once readers may see other things.
 
     `key` names all that the value depends on beside the database. One statement where the value
-    still holds, otherwise two and those of `make`.
+    still holds, otherwise two or three and those of `make`.
     """
-    found: _Remembered[T] | None = cache.get(key)
-    if found is not None and _holds(found):
-        return found.value
+    # What strangers choose may be long, and not fit for a key.
+    key = hashlib.sha256(key.encode()).hexdigest()
+    found: _Remembered[T] | None = _found(key)
+    if found is None:
+        with _locks[int(key, 16) % len(_locks)]:  # who asks meanwhile waits, and makes nothing
+            found = _found(key) or _made(key, make)
+    return found.value
+
+
+def _found(key: str) -> _Remembered[Any] | None:
+    found: _Remembered[Any] | None = cache.get(key)
+    return found if found and _holds(found) else None
+
+
+def _made[T](key: str, make: Callable[[], T]) -> _Remembered[T]:
     with connection.cursor() as cursor:
         # Before anything is read: what changes in between is then not in this snapshot.
         cursor.execute(_NOW)
         snapshot, until = cursor.fetchone()
-    value = make()
+    made = _Remembered(make(), snapshot, until)
     if snapshot is not None:
-        cache.set(key, _Remembered(value, snapshot, until), LONGEST)
-    return value
+        cache.set(key, made, LONGEST)
+    return made
 
 
 def _holds(found: _Remembered[object]) -> bool:

@@ -29,58 +29,58 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='designation',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='3fff2a4f3527dcf5795d853f691ef2d10b0b541c', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_8a2de', table='sanctions_designation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='6dee2cee05a213f642ce89d5b3bf9f78e276c494', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_8a2de', table='sanctions_designation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='designationdate',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='fc5ee32a715aff5364127c4e89355f814b35b067', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_13f14', table='sanctions_designationdate', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='15463f71c72c49c94de307310e31521db6f78205', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_13f14', table='sanctions_designationdate', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='deskrecord',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='e491f4513b233057ba7baa45106272ee07944ecc', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_e9d14', table='sanctions_deskrecord', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='4555ab69160f3bd2902459b0d814fe893bd2deab', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_e9d14', table='sanctions_deskrecord', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='deskrecordparty',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='53426207fce6733126b117346959102a939ea4e9', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_aa019', table='sanctions_deskrecordparty', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='5a15ec8bfbf52460ab970fa1a7e885eb2ac487f9', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_aa019', table='sanctions_deskrecordparty', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='919b17584fdcaff2bb103b499c6252f569ca49b9', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_078d4', table='sanctions_document', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='40efedbeaf438e815bfa6bfcfb20331adf141972', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_078d4', table='sanctions_document', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='e9edbb16d0f542823b87b8ffe7e441bb85cc1950', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_aba5f', table='sanctions_entry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='38840ea4c8e1b58343a7ed019002b25b0b27f231', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_aba5f', table='sanctions_entry', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entryversion',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='e68f3d27ef3d6fa5efa2bb317232dc6e7c3cb457', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_b765b', table='sanctions_entryversion', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='6d3ace8473ccd55f49fbb3d69b22d863189a3343', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_b765b', table='sanctions_entryversion', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='listversion',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='7f0b89fdb24bd7228528ad8c52102b92b2f02822', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_a646d', table='sanctions_listversion', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='c317a116baec477e359c7432856b41e9ec7a6a91', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_a646d', table='sanctions_listversion', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='name',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='e114b08120950c2bf308feaf0e7254f23ef8038f', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_630ed', table='sanctions_name', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='98a57b19c7578e1187e824a1a9fc6862e7c3a1b8', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_630ed', table='sanctions_name', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='noentry',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='67870d0d904c3fcd0253cc8667bfdde9be4fe6f3', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_0d0d5', table='sanctions_noentry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='2ec4e50b3ab259cd1e8bd7e8fac16a0494430ba6', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_0d0d5', table='sanctions_noentry', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='5e645d2bea8a0b53305aa4cbbb018d49d6555b99', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_c2fdf', table='sanctions_party', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='55486da94edfd68278f8586a928d721ef13dbd74', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_c2fdf', table='sanctions_party', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='a59defe3f010cc03d93e235213282150e48e6cf8', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_514d1', table='sanctions_programme', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='be702c9cd5d033ede958000153c05311a7f49e64', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_514d1', table='sanctions_programme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sameparty',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='26ef3887ad08b3d6b0f99995643267b8ef26801b', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_43052', table='sanctions_sameparty', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='a3f6288bc35fc6d368241d23e82239db6c9a4796', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_43052', table='sanctions_sameparty', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sanctionslist',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='be817fbb803d0bc525b7d3ed9febb07d0bf3665d', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notes_changes_96868', table='sanctions_sanctionslist', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='notes_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO sanctions_change (transaction) VALUES (pg_current_xact_id()::text::bigint)\n    ON CONFLICT DO NOTHING;\n RETURN NULL;', hash='3ebd54095120710277808f85a9bc35958713680e', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_notes_changes_96868', table='sanctions_sanctionslist', when='AFTER')),
         ),
     ]

@@ -37,13 +37,16 @@ def notes_changes(*columns: str) -> pgtrigger.Trigger:
     readers do not see. Of a new row null is no value, nor of a deleted one.
     """
     func = f"{_NOTE} RETURN NULL;"
-    if columns:
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    if not columns:
+        operation |= pgtrigger.Truncate
+    else:
         new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
         func = f"IF ROW({new}) IS DISTINCT FROM ROW({old}) THEN {_NOTE} END IF; RETURN NULL;"
     return pgtrigger.Trigger(
         name="notes_changes",
         level=pgtrigger.Row if columns else pgtrigger.Statement,
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        operation=operation,
         func=func,
     )

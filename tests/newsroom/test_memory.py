@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -47,8 +48,9 @@ def test_what_nobody_changed_is_made_once(
         lambda: factories.party("Freddy Ñáñez"),
         lambda: Party.objects.update(desk_name="Another name"),
         lambda: Party.objects.all().delete(),
+        lambda: connection.cursor().execute("TRUNCATE sanctions_party CASCADE"),
     ],
-    ids=["insert", "update", "delete"],
+    ids=["insert", "update", "delete", "truncate"],
 )
 def test_every_change_is_seen_at_once(change: Callable[[], object]) -> None:
     factories.party("Delcy Rodríguez")
@@ -100,7 +102,36 @@ def test_an_embargo_that_ends_is_a_change_though_nobody_writes() -> None:
 
 
 def test_a_transaction_notes_one_change_however_much_it_writes() -> None:
+    before = Change.objects.count()
     with transaction.atomic():
         factories.party("One")
         factories.party("Two")
-    assert Change.objects.count() == 1
+    assert Change.objects.count() == before + 1
+
+
+def test_what_many_want_at_once_is_made_once() -> None:
+    factories.party("Delcy Rodríguez")
+    made = []
+
+    def make() -> list[str]:
+        made.append(1)
+        time.sleep(0.2)
+        return public_names()
+
+    def ask() -> None:
+        try:
+            assert remembered("slow", make) == ["Delcy Rodríguez"]
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+
+
+def test_a_key_may_be_of_any_length_and_hold_anything() -> None:
+    assert remembered("q=" + "“ñ” " * 200, lambda: 1) == 1
+    assert remembered("q=" + "“ñ” " * 201, lambda: 2) == 2
