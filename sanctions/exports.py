@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any
 
+import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models
 from django.db.models.expressions import Combinable
@@ -43,7 +44,8 @@ LONGEST_WAIT = 0.5  # seconds for which rows are gathered
 LOOKS_EVERY = 1.0  # seconds, for whether the client is still there
 
 FORMULA_BEGINS = "=+-@\t\r\n＝＋－＠"
-_PASSED_OVER = " '"
+#: Spaces, those that nobody sees too, and apostrophes.
+_PASSED_OVER = " '\x0b\x0c\u00a0\u200b\u3000\ufeff"
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ def _cancelled_when(hung_up: Callable[[], bool], connection: Connection[Any]) ->
         while not over.wait(LOOKS_EVERY):
             if hung_up():
                 cancelled.set()
-                connection.cancel_safe()
-                break
+                with suppress(psycopg.Error):  # not reached: asked again at the next look
+                    connection.cancel_safe()
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
@@ -215,9 +217,10 @@ def _disarmed(text: str) -> str:
     # trimming each cell, or matching it with a regular expression, more than the export itself.
     begins = ", ".join(str(ord(letter)) for letter in FORMULA_BEGINS)
     passed_over = ", ".join(str(ord(letter)) for letter in _PASSED_OVER)
+    spaces = "'" + _PASSED_OVER.replace("'", "''") + "'"
     return f"""CASE
         WHEN ascii({text}) IN ({begins}, {passed_over})
-            AND ascii(ltrim({text}, ' ''')) IN ({begins})
+            AND ascii(ltrim({text}, {spaces})) IN ({begins})
             THEN '''' || {text}
         ELSE {text} END"""
 

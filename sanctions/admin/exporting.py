@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, cast
+from weakref import WeakSet
 
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path, label_for_field
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
@@ -30,6 +33,10 @@ from django.utils.text import slugify
 from sanctions.admin.typed import ModelAdmin
 from sanctions.exports import Column, CsvStream, HungUp, csv_response
 from sanctions.models import Export, ListVersion, SanctionsList
+
+logger = logging.getLogger(__name__)
+#: Exports that a server process sends at once: each keeps a thread busy, and readers want some.
+MOST_AT_ONCE = 3
 
 
 class WholeList(ChangeList):
@@ -73,6 +80,9 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
         export = self._export(listed, request)
         hung_up = partial(_hung_up, request.META.get("gunicorn.socket"))
         stream = CsvStream(listed.queryset, self.export_columns, hung_up)
+        if len(_under_way) >= MOST_AT_ONCE:
+            messages.warning(request, "Several exports are being taken now. Try again in a minute.")
+            return HttpResponseRedirect(self._list_address() + listed.get_query_string())
         return csv_response(LoggedStream(export, stream), export.file_name)
 
     def about_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -93,8 +103,10 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
         try:
             return self.get_changelist_instance(request)
         except IncorrectLookupParameters:
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-            return HttpResponseRedirect(f"{reverse(name)}?e=1")  # where Django says what is wrong
+            return HttpResponseRedirect(f"{self._list_address()}?e=1")  # Django says what is wrong
+
+    def _list_address(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _export(self, listed: ChangeList, request: HttpRequest) -> Export:
         """What is asked for, not saved yet."""
@@ -154,10 +166,11 @@ class LoggedStream:
     """A stream that the log knows of: from before its first byte until it ends, however it ends."""
 
     def __init__(self, export: Export, stream: CsvStream) -> None:
-        self.export, self.stream = export, stream
+        self.export, self.stream, self.ended = export, stream, False
         with transaction.atomic(durable=True):
             export.save()
             export.versions.set(ListVersion.objects.standing())
+        _under_way.add(self)
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -179,12 +192,15 @@ class LoggedStream:
         """What a server does with every response; by then one that was read whole has ended."""
         try:
             self.stream.close()
-        finally:
             self._end(Export.Ending.BROKEN_OFF)
+        except Exception:  # Django would say nothing of it
+            logger.exception("the end of an export could not be noted")
 
     def _end(self, ending: Export.Ending) -> None:
-        if self.export.ended_at:
+        if self.ended:
             return
+        self.ended = True
+        _under_way.discard(self)
         if connection.errors_occurred:
             connection.close_if_unusable_or_obsolete()  # so that the log has one that works
         with transaction.atomic(durable=True):
@@ -192,6 +208,10 @@ class LoggedStream:
             self.export.ended_at, self.export.ending = Now(), ending
             self.export.rows = self.stream.rows
             self.export.save(update_fields=["ended_at", "ending", "rows"])
+
+
+#: Those that have not ended, in this process.
+_under_way: WeakSet[LoggedStream] = WeakSet()
 
 
 def _hung_up(client: socket.socket | None) -> bool:

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from sanctions import columns
-from sanctions.admin.exporting import LoggedStream, _hung_up
+from sanctions.admin.exporting import MOST_AT_ONCE, LoggedStream, _hung_up
 from sanctions.dates import PartialDate
 from sanctions.exports import BYTE_ORDER_MARK, Column, CsvStream, csv_response, unescape
 from sanctions.models import DeskRecord, Export, Party
@@ -61,6 +61,9 @@ HOSTILE = [
     "   =after spaces",
     "'=after an apostrophe",
     " ' -both",
+    "\u00a0=after a space that does not break",
+    "\u200b\ufeff@after what nobody sees",
+    "\x0b\x0c+after other white space",
 ]
 HARMLESS = ["O'Neil", "'tis", "a=b", "1-2", "ÑÁÑEZ, Freddy", "'", "“-”", "100 %", "%s"]
 AWKWARD = [
@@ -560,3 +563,15 @@ def test_nobody_changes_the_log(client: Client, exporter: User) -> None:
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             change()
     assert Export.objects.get() == export
+
+
+@pytest.mark.django_db(transaction=True)
+def test_more_exports_at_once_than_leave_threads_for_readers_are_put_off(
+    client: Client, exporter: User
+) -> None:
+    under_way = [client.get("/admin/sanctions/official/export/") for _ in range(MOST_AT_ONCE)]
+    put_off = client.get("/admin/sanctions/official/export/", {"q": "Maduro"})
+    assert (put_off.status_code, put_off.url) == (302, "/admin/sanctions/official/?q=Maduro")  # type: ignore[attr-defined]
+    for response in under_way:
+        response.close()
+    assert client.get("/admin/sanctions/official/export/").status_code == 200
