@@ -1,10 +1,8 @@
-import sys
-
 from django.apps import AppConfig
 from django.conf import settings
 from django.db.models.signals import post_migrate
 
-from newsroom.logs import note_uncaught
+from newsroom.logs import log_what_nobody_caught
 
 
 class NewsroomConfig(AppConfig):
@@ -18,5 +16,5 @@ class NewsroomConfig(AppConfig):
         from newsroom.roles import create_missing_groups  # noqa: PLC0415, needs the models loaded
 
         if settings.LOG_FORMAT == "json":
-            sys.excepthook = note_uncaught
+            log_what_nobody_caught()
         post_migrate.connect(create_missing_groups, sender=self)

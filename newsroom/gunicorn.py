@@ -12,8 +12,8 @@ from newsroom import wsgi  # noqa: F401  # says which settings
 
 django.setup()  # the log's format, before the first line
 
-# Two, so that no export and no slow page holds up all readers; each has a pool of connections of
-# its own (DATABASE_POOL), which should not be smaller than its threads.
+# Two, so that one's exports (at most three at once) leave the other's readers alone; each has a
+# pool of connections of its own (DATABASE_POOL), which should not be smaller than its threads.
 workers = 2
 threads = 8
 preload_app = True  # what cannot start says so once, and the processes share its memory
@@ -40,6 +40,12 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801  # the setting's
     @property
     def access_log_enabled(self) -> bool:
         return True
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a request that cannot be read, only that: gunicorn quotes its line or its header."""
+        if msg.startswith("Invalid request from ip"):
+            msg = msg.partition(": ")[0]
+        super().warning(msg, *args, **kwargs)
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
         """Called when a response has been sent to its end, or its client has hung up."""

@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,12 +93,22 @@ class TextFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
+def log_what_nobody_caught() -> None:
+    """Uncaught errors, of threads too, and warnings become lines like any other; all else is mute.
+
+    Python itself writes all of them to stderr as they are, with whatever they quote.
+    """
+    sys.excepthook = note_uncaught
+    threading.excepthook = lambda uncaught: note_uncaught(*uncaught[:3])
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False  # of a message that cannot be put together
+
+
 def note_uncaught(
-    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None
 ) -> None:
-    """For `sys.excepthook`: what nobody caught is logged like any other error."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, traceback)
+    if issubclass(kind, KeyboardInterrupt) or error is None:
+        sys.__excepthook__(kind, error or kind(), traceback)
     else:
         logger.critical("uncaught", exc_info=(kind, error, traceback))
 

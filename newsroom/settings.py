@@ -28,7 +28,7 @@ def read[T](parse: Callable[..., T], name: str, allowed: str, **options: Any) ->
     except EnvError:
         found = env.str(name, "")
     # A password inside a URL and a key are not for the terminal, nor for whoever reads its log.
-    shown = re.sub(r":[^:/@]*@", ":…@", found)
+    shown = re.sub(r"://.*@", "://…@", found)
     if name.startswith("SECRET_KEY"):
         shown = f"…, {len(found)} characters" if found else ""
     sys.exit(f"{name} is {shown or 'not set'}. Allowed: {allowed}.")
@@ -298,6 +298,9 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},  # what was refused has its request's line
         "django.server": {"handlers": [], "propagate": True},
+        # Anybody may send a wrong Host; its request has a line like any other.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of every HEAD, whose body it leaves out
         "axes": {"level": "CRITICAL"},  # its lines name whoever was typed in; logs.py has ours
         "newsroom": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },

@@ -15,7 +15,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from gunicorn.config import Config
 
+from newsroom import gunicorn
 from newsroom.logs import JsonFormatter, TextFormatter
 from newsroom.models import Source
 
@@ -99,6 +101,40 @@ def test_what_nobody_caught_is_a_line_too() -> None:
     line = json.loads(done.stderr)
     assert (line["event"], line["errors"][0]["type"]) == ("uncaught", "ValueError")
     assert CANARY not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "event"),
+    [
+        (f"import threading as t; t.Thread(target=int, args=['{CANARY}']).start()", "uncaught"),
+        ("import warnings; warnings.warn('look?q=x', stacklevel=1)", "<string>:1: UserWarning"),
+        (f"import logging; logging.error('%d', '{CANARY}')", None),
+    ],
+    ids=["thread", "warning", "cannot be put together"],
+)
+def test_what_python_would_write_by_itself_is_a_line_or_nothing(
+    code: str, event: str | None
+) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "shell", "-v0", "-c", code],
+        env=os.environ | {"LOG_FORMAT": "json", "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert CANARY not in done.stderr
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["event"].startswith(event) for line in lines] == ([True] if event else [])
+
+
+def test_of_a_request_that_cannot_be_read_nothing_is_quoted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log = gunicorn.logger_class(Config())
+    with caplog.at_level(logging.WARNING):
+        quoted = f"Invalid request from ip=::1: Invalid HTTP Version: '{CANARY} HTTP/1.1'"
+        log.warning(quoted)
+    assert [one.getMessage() for one in caplog.records] == ["Invalid request from ip=::1"]
 
 
 def fails(request: HttpRequest) -> HttpResponse:
