@@ -101,8 +101,8 @@ def apply_version(
     with transaction.atomic():
         sanctions_list = _sanctions_list(publication)
         _lock(sanctions_list)
-        if applied := already_applied(publication, published.sha256, reach):
-            return replace(applied, warnings=warnings)
+        if applied := already_applied(publication, published.sha256, reach, dated):
+            return replace(applied, warnings=(*warnings, *applied.warnings))
         newest = _newest(publication)
         if newest and dated < newest.dated:
             raise ListError(
@@ -149,11 +149,12 @@ def apply_version(
 
 
 def already_applied(
-    publication: Publication, sha256: str, coverage: Sequence[str] | None
+    publication: Publication, sha256: str, coverage: Sequence[str] | None, dated: date | None = None
 ) -> Outcome | None:
     """What the same bytes again come to, or None where the newest version is of other bytes.
 
-    The same bytes with another coverage tell something else.
+    The same bytes with another coverage tell something else. Of another day they change nothing:
+    the version keeps its own.
     """
     newest = _newest(publication)
     reach = sorted(set(coverage)) if coverage is not None else None
@@ -164,6 +165,9 @@ def already_applied(
         newest.sequence,
         Counts(unchanged=newest.entry_count),
         f"these are the bytes of version {newest.sequence}, of {newest.dated:%-d %B %Y}",
+        (f"that version keeps its day; {dated:%-d %B %Y} was not taken",)
+        if dated and dated != newest.dated
+        else (),
     )
 
 

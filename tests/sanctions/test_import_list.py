@@ -101,7 +101,7 @@ def test_without_a_day_the_day_of_receipt_counts_and_is_said() -> None:
     answer = run(WHOLE)
     version = ListVersion.objects.get()
     assert (version.dated, version.dated_by) == (timezone.localdate(), "received")
-    assert "taking the day of receipt" in answer["stderr"]
+    assert "it counts as of the day of receipt" in answer["stderr"]
 
 
 def test_a_dry_run_says_what_would_change() -> None:

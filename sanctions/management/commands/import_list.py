@@ -3,6 +3,7 @@
 import json
 import tempfile
 from argparse import ArgumentTypeError
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,8 @@ class Command(BaseCommand):
         options: dict[str, Any],
     ) -> Outcome:
         self._progress(f"reading {path}")
-        known = already_applied(publication, publication.sha256(path), options["coverage"])
+        sha256 = publication.sha256(path)
+        known = already_applied(publication, sha256, options["coverage"], given or published)
         if known:
             return known
         issue = publication.read(path)
@@ -111,11 +113,7 @@ class Command(BaseCommand):
         elif published:
             dated_by = ListVersion.DatedBy.ADDRESS
         dated = given or published or timezone.localdate()
-        if dated_by == ListVersion.DatedBy.RECEIVED:
-            self._progress(
-                f"no day is given or found: taking the day of receipt, {dated:%-d %B %Y}"
-            )
-        return apply_version(
+        outcome = apply_version(
             publication,
             issue,
             dated=dated,
@@ -124,6 +122,13 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             progress=self._progress,
         )
+        if dated_by == ListVersion.DatedBy.RECEIVED:
+            told = (
+                f"no day is given or found: it counts as of the day of receipt, "
+                f"{dated:%-d %B %Y}; say another with --dated"
+            )
+            outcome = replace(outcome, warnings=(*outcome.warnings, told))
+        return outcome
 
     def _progress(self, words: str) -> None:
         self.stderr.write(f"{words} …", str)  # in plain letters: it is no error
