@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
+from sanctions.lists import PUBLICATIONS
+
 OLDEST_POSTGRESQL = 15
 THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -62,6 +64,24 @@ def check_deployment(**options: Any) -> list[checks.CheckMessage]:
                 hint="Put a proxy that speaks https in front, and set HTTPS=true. (The .env that "
                 "./run writes says false, for the demo.)",
                 id="newsroom.W002",
+            )
+        )
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        problems.append(
+            checks.Warning(
+                "TRUSTED_PROXIES is 0, though a proxy speaks https for us: every reader would seem "
+                "to be the proxy, and five wrong passwords would lock an account for everybody.",
+                hint="Set TRUSTED_PROXIES to how many proxies a request passes, mostly 1.",
+                id="newsroom.W004",
+            )
+        )
+    if settings.PRINCIPAL_LIST not in PUBLICATIONS:
+        problems.append(
+            checks.Warning(
+                f"PRINCIPAL_LIST is {settings.PRINCIPAL_LIST}, which is no list that is read here: "
+                "no page would tell how old the list is.",
+                hint=f"Set PRINCIPAL_LIST to one of {', '.join(sorted(PUBLICATIONS))}.",
+                id="newsroom.W005",
             )
         )
     if set(settings.ALLOWED_HOSTS) <= THIS_MACHINE:

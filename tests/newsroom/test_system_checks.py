@@ -82,4 +82,9 @@ def test_the_embedded_server_and_plain_http_are_not_for_production(settings: Set
     assert [problem.id for problem in check_deployment()] == ["newsroom.W001", "newsroom.W002"]
     settings.DATABASE_URL = "postgresql://db.example/news"
     settings.HTTPS = True
+    settings.TRUSTED_PROXIES = 0
+    settings.PRINCIPAL_LIST = "ofac-sdm"
+    assert [problem.id for problem in check_deployment()] == ["newsroom.W004", "newsroom.W005"]
+    settings.TRUSTED_PROXIES = 1
+    settings.PRINCIPAL_LIST = "ofac-sdn"
     assert check_deployment() == []

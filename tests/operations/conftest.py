@@ -60,6 +60,7 @@ class Installation:
             "SECRET_KEY": KEY,
             "ALLOWED_HOSTS": "news.example",
             "HTTPS": "true",
+            "TRUSTED_PROXIES": "1",
             "DEBUG": "false",
             **more,
         }

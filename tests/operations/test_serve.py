@@ -139,7 +139,7 @@ def start(
 
 @pytest.fixture(scope="module")
 def serving(start: Callable[..., Serving]) -> Serving:
-    return start(TRUSTED_PROXIES="1")
+    return start()
 
 
 # ---- What is refused --------------------------------------------------------------------------
@@ -155,6 +155,8 @@ def serving(start: Callable[..., Serving]) -> Serving:
         ({"ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]"}, "(newsroom.W003) ALLOWED_HOSTS names"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is *. Allowed: host names"),
         ({"HTTPS": "false"}, "(newsroom.W002) HTTPS is false: passwords would travel readable."),
+        ({"TRUSTED_PROXIES": "0"}, "(newsroom.W004) TRUSTED_PROXIES is 0, though a proxy"),
+        ({"NEWSROOM_VAR": "/proc/none"}, "NEWSROOM_VAR is /proc/none, where this account cannot"),
         ({"DATABASE_URL": ""}, "(newsroom.W001) DATABASE_URL is not set"),
         (
             {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"},

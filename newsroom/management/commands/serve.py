@@ -7,6 +7,7 @@ import sys
 import time
 from functools import partial
 from io import StringIO
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -52,6 +53,15 @@ def refuse_unfit_installation() -> None:
     # The settings first: without DATABASE_URL, asking the database would start one.
     check = partial(call_command, "check", deploy=True, fail_level="WARNING", stdout=StringIO())
     check(tags=["security"])
+    try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.VAR):
+            pass
+    except OSError as error:
+        raise CommandError(
+            f"NEWSROOM_VAR is {settings.VAR}, where this account cannot write: {error.strerror}. "
+            "Name a folder that belongs to it."
+        ) from error
     try:
         check(databases=["default"])
         executor = MigrationExecutor(connection)
