@@ -278,8 +278,10 @@ class OfficialFilter(SharedFilter):
         """Who is left under the filters; kept until something changes, if no words were sought."""
         if self.chosen.get("q"):
             return self._few() if self._is_common else self._find()
-        choices = sorted((name, value) for name in self.chosen for value in self.data.getlist(name))
-        return remembered(f"officials?{urlencode(choices)}", self._find)
+        choices = {(name, value) for name in self.chosen for value in self.data.getlist(name)}
+        # The groups are told apart by these lists, which were read before.
+        lists = ",".join(self.lists)
+        return remembered(f"officials/{lists}?{urlencode(sorted(choices))}", self._find)
 
     def _find(self) -> Found:
         people = self.without("action", "list", "state", "claims")
@@ -356,7 +358,7 @@ class OfficialFilter(SharedFilter):
 
     def shown(self, page: Page) -> PartyQuerySet:
         """The people of a page, in its order."""
-        people = Party.objects.filter(pk__in=self.found.keys[page.rows])
+        people = Party.objects.public().filter(pk__in=self.found.keys[page.rows])
         return people.order_by("sort_key", "pk")
 
     @cached_property

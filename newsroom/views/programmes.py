@@ -68,7 +68,8 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
         .order_by("-begins", "pk")
     )
     newest = (
-        Designation.objects.filter(pk__in=told.newest)
+        Designation.objects.public()
+        .filter(pk__in=told.newest)
         .with_seen_to()
         .select_related("entry__party", "entry__list")
         .order_by(*NEWEST_FIRST)
@@ -98,7 +99,9 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
 def _told(designations: QuerySet[Designation]) -> Told:
     numbers = designations.aggregate(
         ever=Count("entry", distinct=True),
-        now=Count("entry", distinct=True, filter=Q(last_seen__isnull=True)),
+        now=Count(
+            "entry", distinct=True, filter=Q(last_seen__isnull=True, delisted_on__isnull=True)
+        ),
     )
     newest = designations.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[:LATEST]
     return Told(numbers, _years(designations), [*newest])
