@@ -50,7 +50,7 @@ _newest_public, _newest = _public.order_by("-number"), _revisions.order_by("-num
 _live_claims = Claim.objects.live().filter(source=OuterRef("pk")).order_by()
 
 STORIES = (
-    Column("slug", "slug", "In its address."),
+    Column("slug", "slug", "The story’s address: /stories/ and this."),
     Column(
         "headline",
         Coalesce(
@@ -101,16 +101,16 @@ STORIES = (
 
 REVISIONS = (
     Column("story", "story__slug", "The story's address."),
-    Column("revision", "number", "Counted from 1."),
+    Column("revision", "number", "Which revision of the story, counted from 1."),
     Column("state", revision_state(), "working, scheduled, live, replaced or withdrawn."),
     Column("headline", "headline", "Its headline."),
     Column("standfirst", "standfirst", "Below the headline."),
     Column("byline", "byline", "Who wrote it."),
-    Column("dateline", "dateline", "Where."),
+    Column("dateline", "dateline", "From where it was reported."),
     Column("text", "body_text", "The words of the body, without marks."),
     Column("public_from", "public_from", "From when readers may read it."),
     Column("saved_by", "saved_by__username", "Who saved it last."),
-    Column("saved_at", "saved_at", "When."),
+    Column("saved_at", "saved_at", "When it was saved last."),
     Column("published_by", "published_by__username", "Who published it."),
 )
 
@@ -119,7 +119,7 @@ SOURCES = (
     Column("label", "label", "As readers are told; an alias for one that we do not name."),
     Column("kind", "kind", "person, organisation, document, confidential or ourselves."),
     Column("terms", "terms", "on_record, background, deep_background or off_record."),
-    Column("description", "description", "Its part."),
+    Column("description", "description", "Its part in the story, as readers are told."),
     Column("document", "document__public_id", "The document that it is, or spoke in."),
     Column(
         "public",
@@ -146,33 +146,69 @@ def _claim_columns(path: str = "") -> tuple[Column, ...]:
     """A claim's columns, as seen from the claim or from one of its links."""
     return (
         Column("story", f"{path}revision__story__slug", "The story's address."),
-        Column("headline", f"{path}revision__headline", "Of the revision."),
-        Column("revision", f"{path}revision__number", "Counted from 1."),
+        Column(
+            "headline",
+            f"{path}revision__headline",
+            "The headline of the revision that makes the claim.",
+        ),
+        Column(
+            "revision", f"{path}revision__number", "Which revision of the story, counted from 1."
+        ),
         Column(
             "state",
             revision_state(f"{path}revision__"),
             "Of the revision: working, scheduled, live, replaced or withdrawn.",
         ),
         Column("claim", f"{path}key", "The claim's key, in its address."),
-        Column("words", f"{path}words", "Under the mark when last saved."),
+        Column("words", f"{path}words", "The claim’s words in the text when it was last saved."),
         Column("place", f"{path}position", "In reading order; empty: its mark is gone."),
         Column("confirmed_words", f"{path}confirmed_words", "Those that a person confirmed."),
         Column("confirmed_by", f"{path}confirmed_by__username", "Who confirmed them."),
-        Column("confirmed_at", f"{path}confirmed_at", "When."),
+        Column("confirmed_at", f"{path}confirmed_at", "When they were confirmed."),
         Column("assertion", f"{path}kind", "What kind of thing it asserts; empty: not yet said."),
-        Column("comparator", f"{path}comparator", "How the number compares."),
+        Column(
+            "comparator",
+            f"{path}comparator",
+            "exactly, more_than, at_least, fewer_than, up_to, most, all or none.",
+        ),
         Column("about", f"{path}about", "Whether it means about that number."),
-        Column("quantity", f"{path}number", "The number that it gives."),
-        Column("unit", f"{path}unit", "Of the number."),
-        Column("authority", f"{path}authority", "Who acts, as the words say."),
-        Column("period_from", f"{path}period_from", "As exactly as the words tell."),
-        Column("period_to", f"{path}period_to", "As exactly as the words tell."),
+        Column(
+            "quantity",
+            f"{path}number",
+            "The number that the words give: of people, a sum or a length of time (see unit).",
+        ),
+        Column(
+            "unit",
+            f"{path}unit",
+            "What it counts: designations, USD, EUR, days, weeks, months or years.",
+        ),
+        Column(
+            "authority", f"{path}authority", "Who listed, charged or offered, as the words say."
+        ),
+        Column(
+            "period_from",
+            f"{path}period_from",
+            "The claim’s first day, as exactly as the words tell it.",
+        ),
+        Column(
+            "period_to",
+            f"{path}period_to",
+            "The claim’s last day, as exactly as the words tell it.",
+        ),
         Column("heading", f"{path}heading", "Only the parties under it are counted."),
-        Column("quote", f"{path}quote", "Word for word."),
+        Column("quote", f"{path}quote", "The quoted words, letter for letter."),
         Column("tense", f"{path}tense", "past: true for ever, or never; lasting: can end."),
         Column("source", f"{path}source__label", "Whom the words are attributed to."),
-        Column("terms", f"{path}source__terms", "On which terms it spoke."),
-        Column("document", f"{path}document__public_id", "In which the words stand."),
+        Column(
+            "terms",
+            f"{path}source__terms",
+            "How the source may be named: on_record, background, deep_background or off_record.",
+        ),
+        Column(
+            "document",
+            f"{path}document__public_id",
+            "Public id of the document in which the words stand.",
+        ),
         Column("first_published", f"{path}first_published", "When this first became public."),
     )
 
@@ -238,10 +274,14 @@ CLAIM_LINKS = (
         ),
         "Whom or what it is about.",
     ),
-    Column("record_programme", "designation__programme__code", "Of a designation."),
+    Column(
+        "record_programme",
+        "designation__programme__code",
+        "The programme, where the record is a designation.",
+    ),
     Column("decided_by", "decided_by__username", "Who decided that the record belongs here."),
-    Column("decided_at", "decided_at", "When."),
-    Column("decided_why", "decided_why", "Why."),
+    Column("decided_at", "decided_at", "When that was decided."),
+    Column("decided_why", "decided_why", "The reason that was given."),
 )
 
 CORRECTIONS = (
@@ -250,10 +290,10 @@ CORRECTIONS = (
     Column("claim", "key", "The claim's key, where one claim was wrong."),
     Column("wrong", "wrong", "What was wrong."),
     Column("right", "right", "What is right."),
-    Column("revision_before", "revision_before__number", "The one that was wrong."),
-    Column("revision_after", "revision_after__number", "The corrected one."),
+    Column("revision_before", "revision_before__number", "Number of the revision that was wrong."),
+    Column("revision_after", "revision_after__number", "Number of the corrected revision."),
     Column("by", "by__username", "Who corrected it."),
-    Column("at", "at", "When."),
+    Column("at", "at", "When it was corrected."),
     Column(
         "public",
         Exists(Correction.objects.public().filter(pk=OuterRef("pk"))),

@@ -71,7 +71,7 @@ PARTIES = (
         ),
         "Under which it was listed once.",
     ),
-    Column("public_from", "public_from", "From when readers may see it."),
+    Column("public_from", "public_from", "From when readers may see it here; no date of listing."),
     Column("merged_into", "merged_into__public_id", "The party that it was found to be."),
 )
 
@@ -79,7 +79,7 @@ LISTS = (
     Column("code", "code", "Stands in addresses."),
     Column("authority", "authority", "Who issues it."),
     Column("title", "title", "Its name."),
-    Column("licence", "licence", "Under which it may be used."),
+    Column("licence", "licence", "On which terms the publisher lets it be used."),
     Column("url", "url", "The publisher's page."),
     Column("entry_url", "entry_url", "The publisher's page of one entry."),
     Column("stale_after", "stale_after", "How old its newest version may grow."),
@@ -87,31 +87,35 @@ LISTS = (
 
 LIST_VERSIONS = (
     Column("list", "list__code", "Its list's code."),
-    Column("sequence", "sequence", "Among the applied versions."),
+    Column("sequence", "sequence", "Number among the applied versions of its list, from 1."),
     Column("dated", "dated", "The publisher's own day, where known."),
-    Column("dated_by", "dated_by", "What told the day."),
+    Column(
+        "dated_by",
+        "dated_by",
+        "What told the day: file, address, given (by whoever imported it) or received.",
+    ),
     Column("status", "status", "applied, quarantined, refused or reverted."),
     Column("coverage", "coverage", "Programmes it is complete for; empty: the whole list."),
     Column("entries", "entry_count", "How many it holds."),
-    Column("added", "added", "Against the version before."),
-    Column("changed", "changed", "Against the version before."),
-    Column("removed", "removed", "Against the version before."),
-    Column("unchanged", "unchanged", "Against the version before."),
+    Column("added", "added", "Entries that the version before did not have."),
+    Column("changed", "changed", "Entries whose wording is another than in the version before."),
+    Column("removed", "removed", "Entries that only the version before had."),
+    Column("unchanged", "unchanged", "Entries with the wording of the version before."),
     Column("enriched", "enriched", "Unchanged, but more is told of them."),
     Column("format", "format", "The layout it was read from."),
     Column("parts", "parts", "The files of its set."),
     Column("fields", "fields", "The facts that it carries."),
-    Column("sha256", "sha256", "Of its bytes."),
+    Column("sha256", "sha256", "SHA-256 of the publisher’s bytes."),
     Column("received_at", "received_at", "When we received it."),
     Column("decided_by", "decided_by__username", "Who decided about it."),
-    Column("decided_at", "decided_at", "When."),
-    Column("decided_why", "decided_why", "Why."),
+    Column("decided_at", "decided_at", "When that was decided."),
+    Column("decided_why", "decided_why", "The reason that was given."),
 )
 
 PROGRAMMES = (
     Column("authority", "authority", "Whose programme."),
     Column("code", "code", "As the authority writes it."),
-    Column("slug", "slug", "In its address."),
+    Column("slug", "slug", "Its address: /programmes/, the authority and this."),
     Column("title", "title", "In plain words."),
     Column("legal_basis", "legal_basis", "What it rests on."),
 )
@@ -119,7 +123,9 @@ PROGRAMMES = (
 ENTRIES = (
     Column("list", "list__code", "Its list's code."),
     Column("number", "number", "The publisher's own."),
-    Column("party", "party__public_id", "Who is listed."),
+    Column(
+        "party", "party__public_id", "Public id of who is listed: the party’s address ends with it."
+    ),
     Column("name", party_name("party__"), "Who is listed, by name."),
 )
 
@@ -135,28 +141,48 @@ ENTRY_VERSIONS = (
 NAMES = (
     Column("list", "entry__list__code", "Its list's code."),
     Column("number", "entry__number", "The entry's number."),
-    Column("party", "entry__party__public_id", "Who is listed."),
+    Column(
+        "party",
+        "entry__party__public_id",
+        "Public id of who is listed: the party’s address ends with it.",
+    ),
     Column("name", "name", "As published."),
     Column("kind", "kind", "principal, aka, fka or nka."),
     Column("weak", "weak", "Whether the publisher calls it weak."),
-    Column("script", "script", "ISO 15924."),
+    Column("script", "script", "Script of the letters, as ISO 15924 has it: Latn, Arab, Cyrl."),
 )
 
 DESIGNATIONS = (
-    Column("id", "id", "In the address: #d- and this number."),
+    Column("id", "id", "Its own number: the party’s address with #d- and this leads to it."),
     Column("list", "entry__list__code", "Its list's code."),
     Column("number", "entry__number", "The entry's number."),
-    Column("party", "entry__party__public_id", "Who is listed."),
+    Column(
+        "party",
+        "entry__party__public_id",
+        "Public id of who is listed: the party’s address ends with it.",
+    ),
     Column("name", party_name("entry__party__"), "Who is listed, by name."),
     Column("authority", "programme__authority", "Whose programme."),
     Column("programme", "programme__code", "Under which it is listed."),
     Column("spell", "spell", "1 for the first listing, 2 for a relisting."),
     Column("listed_on", "listed_on", "Its first day, where a dated source tells."),
     Column("delisted_on", "delisted_on", "Its last day, where a dated source tells."),
-    Column("last_absent", "last_absent", "Bound: the newest version before without it."),
-    Column("first_seen", "first_seen", "Bound: the first version with it. No listing date."),
-    Column("last_seen", "last_seen", "Bound: empty while the newest version has it."),
-    Column("first_gone", "first_gone", "Bound: the first version without it."),
+    Column(
+        "last_absent",
+        "last_absent",
+        "Day of the last list before first_seen that lacks it. A bound, no date of listing.",
+    ),
+    Column(
+        "first_seen",
+        "first_seen",
+        "Day of the first list held here that has it. A bound, no date of listing.",
+    ),
+    Column(
+        "last_seen", "last_seen", "Day of the last list that had it; empty while the newest has it."
+    ),
+    Column(
+        "first_gone", "first_gone", "Day of the first list without it. A bound, no date of removal."
+    ),
 )
 
 DESIGNATION_DATES = (
@@ -166,15 +192,15 @@ DESIGNATION_DATES = (
         joined("designation__entry__list__code", Value(" "), "designation__entry__number"),
         "List and number.",
     ),
-    Column("name", party_name("designation__entry__party__"), "Who is listed."),
-    Column("programme", "designation__programme__code", "Under which."),
+    Column("name", party_name("designation__entry__party__"), "Name of who is listed."),
+    Column("programme", "designation__programme__code", "Code of the programme."),
     Column("end", "end", "listed or delisted."),
-    Column("day", "day", "As exactly as the source tells."),
+    Column("day", "day", "The day, as exactly as the source tells it."),
     Column("version", "version__dated", "Origin: the list version of that day."),
     Column("action", "action__slug", "Origin: the action's address."),
     Column("document", "document__public_id", "Origin: the document."),
-    Column("decided_by", "decided_by__username", "Who decided."),
-    Column("decided_at", "decided_at", "When."),
+    Column("decided_by", "decided_by__username", "Who decided that."),
+    Column("decided_at", "decided_at", "When that was decided."),
 )
 
 DESK_RECORDS = (
@@ -182,13 +208,13 @@ DESK_RECORDS = (
     Column("kind", "kind", "action, licence, case, reward, position, event or roster."),
     Column("slug", "slug", "An action's address."),
     Column("title", "title", "Its name."),
-    Column("number", "number", "The authority's own."),
+    Column("number", "number", "The authority’s own number."),
     Column("authority", "authority", "Whose act it is."),
-    Column("programme", "programme__code", "Under which."),
+    Column("programme", "programme__code", "Code of the programme."),
     Column("legal_basis", "legal_basis", "What it rests on."),
     Column("summary", "summary", "What it says, in our words."),
-    Column("begins", "begins", "As exactly as known."),
-    Column("ends", "ends", "As exactly as known."),
+    Column("begins", "begins", "Its first day, as exactly as it is known."),
+    Column("ends", "ends", "Its last day, as exactly as it is known."),
     Column("known_until", "known_until", "The last day for which it is known to hold."),
     Column("amount", "amount", "Of a reward."),
     Column("currency", "currency", "Of a reward."),
@@ -203,19 +229,19 @@ DESK_RECORDS = (
         ),
         "Role and public id of each.",
     ),
-    Column("document", "document__public_id", "What proves it."),
+    Column("document", "document__public_id", "Public id of the document that proves it."),
     Column("supersedes", "supersedes__public_id", "The record it took the place of."),
-    Column("public_from", "public_from", "From when readers may see it."),
+    Column("public_from", "public_from", "From when readers may see it here; no date of listing."),
 )
 
 DESK_RECORD_PARTIES = (
     Column("desk_record", "desk_record__public_id", "The record."),
     Column("kind", "desk_record__kind", "The record's kind."),
     Column("title", "desk_record__title", "The record's name."),
-    Column("begins", "desk_record__begins", "As exactly as known."),
-    Column("ends", "desk_record__ends", "As exactly as known."),
-    Column("party", "party__public_id", "Who."),
-    Column("name", party_name("party__"), "Who, by name."),
+    Column("begins", "desk_record__begins", "Its first day, as exactly as it is known."),
+    Column("ends", "desk_record__ends", "Its last day, as exactly as it is known."),
+    Column("party", "party__public_id", "Public id of the party: its address ends with it."),
+    Column("name", party_name("party__"), "Name of the party."),
     Column("role", "role", "Its part in the record."),
     Column("heading", "heading", "Under which the document names it."),
     Column("written_as", "written_as", "If the document spells it otherwise."),
@@ -226,33 +252,37 @@ DOCUMENTS = (
     Column("title", "title", "Its name."),
     Column("publisher", "publisher", "Who published it."),
     Column("number", "number", "The publisher's own."),
-    Column("url", "url", "Where it was."),
+    Column("url", "url", "The address that it was taken from."),
     Column("dated", "dated", "The day it bears."),
     Column("retrieved_at", "retrieved_at", "When we kept it."),
-    Column("media_type", "media_type", "Of the bytes kept."),
-    Column("sha256", "sha256", "Of the bytes kept."),
+    Column("media_type", "media_type", "What kind of file is kept."),
+    Column("sha256", "sha256", "SHA-256 of the file that is kept."),
     Column("access", "access", "public, or the desk only."),
-    Column("translation_of", "translation_of__public_id", "The original."),
+    Column(
+        "translation_of",
+        "translation_of__public_id",
+        "Public id of the document that it translates.",
+    ),
 )
 
 _DECISION = (
-    Column("decided_by", "decided_by__username", "Who decided."),
-    Column("decided_at", "decided_at", "When."),
-    Column("decided_why", "decided_why", "Why."),
+    Column("decided_by", "decided_by__username", "Who decided that."),
+    Column("decided_at", "decided_at", "When that was decided."),
+    Column("decided_why", "decided_why", "The reason that was given."),
 )
 
 SAME_PARTIES = (
-    Column("one", "one__public_id", "The older of the two parties."),
-    Column("one_name", party_name("one__"), "Its name."),
-    Column("other", "other__public_id", "The younger."),
-    Column("other_name", party_name("other__"), "Its name."),
+    Column("one", "one__public_id", "Public id of the older of the two parties."),
+    Column("one_name", party_name("one__"), "Name of the older."),
+    Column("other", "other__public_id", "Public id of the younger."),
+    Column("other_name", party_name("other__"), "Name of the younger."),
     Column("same", "same", "Whether they are one."),
     *_DECISION,
 )
 
 NO_ENTRIES = (
-    Column("party", "party__public_id", "Who was looked for."),
-    Column("name", party_name("party__"), "Who, by name."),
+    Column("party", "party__public_id", "Public id of the party that was looked for."),
+    Column("name", party_name("party__"), "Name of the party."),
     Column("list", "version__list__code", "On which list."),
     Column("version", "version__sequence", "On which version."),
     Column("dated", "version__dated", "The version's day."),

@@ -163,3 +163,15 @@ def test_pages_end_where_the_database_would_count_through_too_many(
     assert "16–20 of 35" in last
     assert "Pages end here" in last
     assert client.get("/officials/?page=3").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_that_arrives_while_people_are_counted_mixes_up_no_counts() -> None:
+    factories.list_version()
+    factories.designation("Delcy Rodríguez")
+    before = OfficialFilter(QueryDict())
+    assert before.lists  # read before the new list is there
+    other = factories.sanctions_list("un-sc")
+    factories.list_version(list=other)
+    assert [one.count for one in before.list_choices] == [1]
+    assert [one.count for one in OfficialFilter(QueryDict()).list_choices] == [1, 0]
