@@ -10,13 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body.rendering import Label
@@ -45,16 +43,6 @@ class Fact:
     value: str
     iso: str = ""
 
-    @property
-    def html(self) -> str:
-        """A row of `RecordCard.html`."""
-        value = escape(self.value)
-        if self.iso:
-            value = f'<time datetime="{escape(self.iso)}">{value}</time>'
-        else:
-            value = f"<bdi>{value}</bdi>"
-        return f"<dt>{escape(self.label)}</dt>\n<dd>{value}</dd>\n"
-
 
 @dataclass(frozen=True)
 class RecordCard:
@@ -77,20 +65,6 @@ class RecordCard:
     def label(self) -> str:
         """Its kind, and for an interval which end of it the record gives."""
         return f"{self.kind}, {self.role}" if self.role in ("from", "to") else self.kind
-
-    @property
-    def html(self) -> SafeString:
-        """As it stands under a claim. Joined without a template, which would take most of the time
-        of a story with hundreds of claims; so every text and every attribute goes through `escape`.
-        """
-        facts = "".join([fact.html for fact in self.facts])
-        return mark_safe(  # noqa: S308  # escaped
-            '<div class="entry">\n'
-            f'<p class="label">{escape(self.label)}</p>\n'
-            f'<p class="name"><a href="{escape(self.url)}"><bdi>{escape(self.name)}</bdi></a></p>\n'
-            f"{facts and f'<dl class="facts">\n{facts}</dl>\n'}"
-            "</div>\n"
-        )
 
 
 @dataclass(frozen=True)
