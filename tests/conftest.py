@@ -42,6 +42,14 @@ def kept_files_are_thrown_away(tmp_path_factory: pytest.TempPathFactory) -> None
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("kept")
 
 
+@pytest.fixture(autouse=True)
+def no_export_is_under_way() -> None:
+    """One that an earlier test began and never read counts for nothing."""
+    from sanctions.admin.exporting import under_way
+
+    under_way.clear()
+
+
 # ---- The browser ------------------------------------------------------------------------------
 
 

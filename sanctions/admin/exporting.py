@@ -80,7 +80,7 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
         export = self._export(listed, request)
         hung_up = partial(_hung_up, request.META.get("gunicorn.socket"))
         stream = CsvStream(listed.queryset, self.export_columns, hung_up)
-        if len(_under_way) >= MOST_AT_ONCE:
+        if len(under_way) >= MOST_AT_ONCE:
             messages.warning(request, "Several exports are being taken now. Try again in a minute.")
             return HttpResponseRedirect(self._list_address() + listed.get_query_string())
         return csv_response(LoggedStream(export, stream), export.file_name)
@@ -170,7 +170,7 @@ class LoggedStream:
         with transaction.atomic(durable=True):
             export.save()
             export.versions.set(ListVersion.objects.standing())
-        _under_way.add(self)
+        under_way.add(self)
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -200,7 +200,7 @@ class LoggedStream:
         if self.ended:
             return
         self.ended = True
-        _under_way.discard(self)
+        under_way.discard(self)
         if connection.errors_occurred:
             connection.close_if_unusable_or_obsolete()  # so that the log has one that works
         with transaction.atomic(durable=True):
@@ -211,7 +211,7 @@ class LoggedStream:
 
 
 #: Those that have not ended, in this process.
-_under_way: WeakSet[LoggedStream] = WeakSet()
+under_way: WeakSet[LoggedStream] = WeakSet()
 
 
 def _hung_up(client: socket.socket | None) -> bool:

@@ -159,14 +159,14 @@ def test_a_killed_servers_process_that_is_busy_does_not_stand_in_the_way(server:
     start(server)
 
     def ask() -> None:
-        with suppress(psycopg.OperationalError), connect(server) as connection:
-            connection.execute(
+        with suppress(psycopg.OperationalError):
+            asking.execute(
                 "SELECT count(*) FROM (SELECT generate_series(1, 1000000000000)) AS numbers"
             )
 
-    busy = threading.Thread(target=ask, daemon=True)
-    busy.start()
-    with closing(connect(server)) as connection:
+    with closing(connect(server)) as asking, closing(connect(server)) as connection:
+        busy = threading.Thread(target=ask, daemon=True)
+        busy.start()
         active = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE %s"
         wait_until(lambda: connection.execute(active, ["%generate%"]).fetchone() is not None)
         kill(postmaster(server))
