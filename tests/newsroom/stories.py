@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from newsroom.body import marks
 from newsroom.models import Claim, ClaimLink, Revision, Source, Story
 from sanctions.models import Designation, DeskRecord, Party, Programme, SanctionsList
+from tests import factories
 
 #: When a story was published, unless a test says otherwise.
 LONG_AGO = datetime(2024, 11, 27, 18, 40, tzinfo=UTC)
@@ -111,3 +113,27 @@ def claim(
             **{targets[type(record)]: record},
         )
     return made
+
+
+def cite(key: str, words: str) -> str:
+    """Words under a claim's mark."""
+    return f'<cite data-claim="{key}">{words}</cite>'
+
+
+def claims_story(number: int, slug: str) -> None:
+    """A story of that many claims, each linked to a designation, an action and a reward."""
+    action = factories.desk_record("action", title="21 officials designated", slug=f"action-{slug}")
+    reward = factories.desk_record("reward", title="Reward", amount=Decimal(5), currency="USD")
+    listed = factories.designation()
+    keys = [f"{at:08d}" for at in range(number)]
+    story(
+        slug,
+        "".join(f"<p>{cite(key, f'claim {key}')}</p>" for key in keys),
+        claims={
+            key: {
+                "kind": "designated_in_action",
+                "records": [("designation", listed), ("action", action), ("record", reward)],
+            }
+            for key in keys
+        },
+    )

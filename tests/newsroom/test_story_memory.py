@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
@@ -21,6 +20,7 @@ from sanctions.models import Designation, DeskRecord, Document, ListVersion, Par
 from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.records import page
+from tests.newsroom.stories import cite, claims_story
 
 # Nothing is kept inside a transaction that has written, as most tests are.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,28 +32,6 @@ KEY = "aaaaaaaa"
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     cache.clear()
-
-
-def cite(key: str, words: str) -> str:
-    return f'<cite data-claim="{key}">{words}</cite>'
-
-
-def story_of(number: int, slug: str) -> None:
-    action = factories.desk_record("action", title="21 officials designated", slug=f"action-{slug}")
-    reward = factories.desk_record("reward", title="Reward", amount=Decimal(5), currency="USD")
-    listed = factories.designation()
-    keys = [f"{at:08d}" for at in range(number)]
-    stories.story(
-        slug,
-        "".join(f"<p>{cite(key, f'claim {key}')}</p>" for key in keys),
-        claims={
-            key: {
-                "kind": "designated_in_action",
-                "records": [("designation", listed), ("action", action), ("record", reward)],
-            }
-            for key in keys
-        },
-    )
 
 
 def story_of_everything() -> Story:
@@ -82,8 +60,8 @@ def test_a_story_costs_as_many_statements_whatever_the_number_of_its_claims(
     client: Client,
 ) -> None:
     factories.list_version(date(2026, 8, 20), coverage=["VENEZUELA"])
-    story_of(5, "few")
-    story_of(60, "many")
+    claims_story(5, "few")
+    claims_story(60, "many")
     counts: dict[str, list[int]] = {"first": [], "second": []}
     for slug in ("few", "many"):
         for which in ("first", "second"):

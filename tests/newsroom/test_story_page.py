@@ -11,36 +11,15 @@ from sanctions.dates import PartialDate
 from sanctions.models import Document, NoEntry
 from tests import factories
 from tests.newsroom import stories
+from tests.newsroom.stories import cite, claims_story
 
 pytestmark = pytest.mark.django_db
-
-
-def cite(key: str, words: str) -> str:
-    return f'<cite data-claim="{key}">{words}</cite>'
 
 
 def page(client: Client, address: str = "/stories/officials/") -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def claims_story(number: int, slug: str) -> None:
-    action = factories.desk_record("action", title="21 officials designated", slug=f"action-{slug}")
-    reward = factories.desk_record("reward", title="Reward", amount=Decimal(5), currency="USD")
-    listed = factories.designation()
-    keys = [f"{at:08d}" for at in range(number)]
-    stories.story(
-        slug,
-        "".join(f"<p>{cite(key, f'claim {key}')}</p>" for key in keys),
-        claims={
-            key: {
-                "kind": "designated_in_action",
-                "records": [("designation", listed), ("action", action), ("record", reward)],
-            }
-            for key in keys
-        },
-    )
 
 
 def test_every_claim_has_its_record_in_the_page(client: Client) -> None:
