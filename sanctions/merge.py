@@ -24,7 +24,7 @@ from django.utils.text import slugify
 from sanctions.decisions import resolve_dates
 from sanctions.entries import Json, ListError, PublishedEntry, PublishedList
 from sanctions.ids import new_public_id
-from sanctions.lists import Publication
+from sanctions.lists.publication import Publication
 from sanctions.models import Designation, ListVersion, Party, Programme, SanctionsList
 from sanctions.names import sort_key, tokens
 

@@ -70,7 +70,7 @@ class ListVersionQuerySet(models.QuerySet["ListVersion"]):
 class PartyQuerySet(models.QuerySet["Party"]):
     def public(self) -> Self:
         """The one definition of which parties readers may see."""
-        return self.filter(public_from__lte=Now())
+        return self.filter(public_from__lte=Now(), reverted=False)
 
     def standing_for(self, keys: Collection[int]) -> Self:
         """These parties, and those that were joined to them.
@@ -136,12 +136,16 @@ class _Shares(Func):
 
 
 class DesignationQuerySet(models.QuerySet["Designation"]):
+    def counted(self) -> Self:
+        """Those that a version tells of which was not reverted."""
+        return self.filter(reverted=False)
+
     def public(self) -> Self:
-        return self.filter(entry__party__public_from__lte=Now())
+        return self.counted().filter(entry__party__public_from__lte=Now())
 
     def open(self) -> Self:
         """On the newest version that reaches them."""
-        return self.filter(last_seen__isnull=True)
+        return self.counted().filter(last_seen__isnull=True)
 
     def with_seen_to(self) -> Self:
         """Each with `seen_to`: the day of the newest applied version that tells of it.

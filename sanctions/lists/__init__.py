@@ -4,37 +4,11 @@ A new publisher is a new module of the same shape (path → `PublishedList`, pat
 line here.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
-from sanctions.entries import PublishedList
 from sanctions.lists.ofac import delimited
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """One list as its publisher issues it.
-
-    `programmes_of` is the authority's short name in the addresses of its programmes. `files` are
-    the addresses under which the newest issue is published, `hosts` the machines that may answer.
-    `sha256` answers the hash of what `read` would read: the same bytes again need no reading.
-    """
-
-    code: str
-    authority: str
-    title: str
-    licence: str
-    url: str
-    entry_url: str
-    stale_after: timedelta
-    programmes_of: str
-    read: Callable[[Path], PublishedList]
-    sha256: Callable[[Path], str]
-    files: Mapping[str, str]
-    hosts: tuple[str, ...]
-
+from sanctions.lists.publication import Expected, Form, Publication
 
 _OFAC = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
 
@@ -49,17 +23,24 @@ PUBLICATIONS: Mapping[str, Publication] = {
             url="https://sanctionslist.ofac.treas.gov/Home/SdnList",
             entry_url="https://sanctionssearch.ofac.treas.gov/Details.aspx?id={number}",
             stale_after=timedelta(days=7),
+            moves_within=timedelta(days=21),
             programmes_of="ofac",
             read=delimited.read,
             sha256=delimited.sha256,
-            files={
-                "sdn.csv": f"{_OFAC}SDN.CSV",
-                "alt.csv": f"{_OFAC}ALT.CSV",
-                "add.csv": f"{_OFAC}ADD.CSV",
-                "sdn_comments.csv": f"{_OFAC}SDN_COMMENTS.CSV",
-            },
+            forms=(
+                Form(
+                    name="delimited",
+                    files={
+                        "sdn.csv": f"{_OFAC}SDN.CSV",
+                        "alt.csv": f"{_OFAC}ALT.CSV",
+                        "add.csv": f"{_OFAC}ADD.CSV",
+                        "sdn_comments.csv": f"{_OFAC}SDN_COMMENTS.CSV",
+                    },
+                ),
+            ),
             # Each address redirects to a signed one in Amazon's storage, whose path has the day.
             hosts=("sanctionslistservice.ofac.treas.gov", ".amazonaws.com"),
+            expected=Expected(entries=(5_000, 60_000)),
         ),
     )
 }

@@ -5,8 +5,8 @@ from sanctions.models.desk import DeskRecord, DeskRecordParty
 from sanctions.models.documents import Document
 from sanctions.models.entries import Designation, DesignationDate, Entry, EntryVersion, Name
 from sanctions.models.exports import Export
-from sanctions.models.lists import ListVersion, Programme, SanctionsList
-from sanctions.models.parties import NoEntry, Official, Party, SameParty
+from sanctions.models.lists import Fetch, ListVersion, Programme, SanctionsList
+from sanctions.models.parties import NoEntry, Official, Party, PartySuggestion, SameParty
 
 __all__ = [
     "Change",
@@ -18,11 +18,13 @@ __all__ = [
     "Entry",
     "EntryVersion",
     "Export",
+    "Fetch",
     "ListVersion",
     "Name",
     "NoEntry",
     "Official",
     "Party",
+    "PartySuggestion",
     "Programme",
     "SameParty",
     "SanctionsList",

@@ -129,7 +129,8 @@ class Designation(models.Model):
     `first_seen` that lacked it; `last_seen` stays empty while the newest version still has it;
     `first_gone` is the day of the first version without it. They are bounds, never listing
     dates. `listed_on` and `delisted_on` are resolved from `DesignationDate` and stay empty where
-    nothing dated tells, or where what tells conflicts.
+    nothing dated tells, or where what tells conflicts. `reverted` is one that only reverted
+    versions told of: it counts in no answer, and stays for what links to it.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="designations", db_index=False)
@@ -141,6 +142,7 @@ class Designation(models.Model):
     first_gone = models.DateField(null=True, blank=True)
     listed_on = PartialDateField(null=True, blank=True)
     delisted_on = PartialDateField(null=True, blank=True)
+    reverted = models.BooleanField(default=False)
 
     objects = DesignationQuerySet.as_manager()
 
@@ -153,7 +155,7 @@ class Designation(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["entry", "programme"],
-                condition=Q(last_seen__isnull=True),
+                condition=Q(last_seen__isnull=True, reverted=False),
                 name="designation_is_open_once",
             ),
             models.CheckConstraint(

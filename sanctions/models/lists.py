@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from sanctions.fields import PERMISSIONS
 from sanctions.models.changes import notes_changes
@@ -46,7 +49,10 @@ class SanctionsList(models.Model):
 
 
 class ListVersion(models.Model):
-    """One dated issue of a list, its bytes hashed.
+    """One dated issue of a list, its bytes kept and hashed.
+
+    `sequence` counts what was received of a list: one that is held or refused has its number as
+    well, and keeps it. Only applied versions count in answers.
 
     `coverage` names the programmes it is complete for; null means the whole list. What lies
     outside it is unknown, never absent. `parts` are the files the set held, `fields` the facts
@@ -67,7 +73,7 @@ class ListVersion(models.Model):
 
     list = models.ForeignKey(SanctionsList, models.PROTECT, related_name="versions")
     sequence = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Of the applied versions of this list, from 1."
+        help_text="Counts what was received of this list, from 1."
     )
     dated = models.DateField(help_text="The publisher's own day, where it is known.")
     dated_by = models.CharField(max_length=10, choices=DatedBy)
@@ -81,6 +87,11 @@ class ListVersion(models.Model):
         help_text="Programmes it is complete for; empty means the whole list.",
     )
     sha256 = models.CharField(max_length=64)
+    files = models.JSONField(
+        default=builtins.list,
+        blank=True,
+        help_text="What it was read from: part, name, sha256 and size (bytes, unpacked) of each.",
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.APPLIED)
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -90,12 +101,49 @@ class ListVersion(models.Model):
         default=0, help_text="Of the unchanged, those of which this version tells more."
     )
     entry_count = models.PositiveIntegerField("entries", default=0)
+    compared_with = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The version that was the newest when its changes were counted.",
+    )
+    findings = models.JSONField(
+        default=builtins.list,
+        blank=True,
+        help_text="Why it is held: the rule, and what was found, of each.",
+    )
+    report = models.JSONField(
+        default=dict, blank=True, help_text="What it would change, for who decides about it."
+    )
+    restores = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="restored_by",
+        help_text="The version whose state came back when a newer one was reverted.",
+    )
     received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who imported it; empty where the worker or the command line did.",
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_why = models.TextField(blank=True)
+    reverted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reverted_at = models.DateTimeField(null=True, blank=True)
+    reverted_why = models.TextField(blank=True)
 
     objects = ListVersionQuerySet.as_manager()
 
@@ -109,8 +157,17 @@ class ListVersion(models.Model):
                 fields=["list", "sequence"], name="list_version_sequence_is_unique"
             ),
             models.CheckConstraint(
-                condition=Q(sequence__isnull=False) | ~Q(status="applied"),
-                name="applied_list_version_has_a_sequence",
+                condition=Q(reverted_at__isnull=True, reverted_by__isnull=True, reverted_why="")
+                & ~Q(status="reverted")
+                | Q(reverted_at__isnull=False, status="reverted") & ~Q(reverted_why=""),
+                name="list_version_revert_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(decided_by=F("received_by")),
+                name="list_version_is_decided_by_a_second_person",
+                violation_error_message="Who imported a version does not decide about it.",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, decided_why="")
@@ -128,6 +185,55 @@ class ListVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/lists/{self.list.code}/{self.sequence}/"
+
+
+class Fetch(models.Model):
+    """One try to get the newest issue of a list from its publisher, in one of its forms.
+
+    `validators` are the publisher's marks (ETag, Last-Modified) of each file, with which the next
+    fetch asks whether anything has changed. `attempt` counts from 1; a try that failed is tried
+    again, with more time between.
+    """
+
+    class Status(models.TextChoices):
+        RUNNING = "running", "Running"
+        UNCHANGED = "unchanged", "Nothing new"
+        APPLIED = "applied", "Applied"
+        QUARANTINED = "quarantined", "Quarantined"
+        REFUSED = "refused", "Refused"
+        FAILED = "failed", "Failed"
+
+    list = models.ForeignKey(SanctionsList, models.PROTECT, related_name="fetches")
+    form = models.CharField(max_length=20, help_text="“delimited”, “enhanced”.")
+    status = models.CharField(max_length=12, choices=Status, default=Status.RUNNING)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    message = models.TextField(blank=True)
+    validators = models.JSONField(default=dict, blank=True)
+    version = models.ForeignKey(
+        ListVersion, models.PROTECT, null=True, blank=True, related_name="fetches"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        triggers = [notes_changes("ended_at", "status")]
+        verbose_name_plural = "fetches"
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["list", "-started_at"], name="fetch_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="running", ended_at__isnull=True)
+                | ~Q(status="running") & Q(ended_at__isnull=False),
+                name="fetch_has_ended_or_runs",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list.code}, {self.started_at:%-d %B %Y %H:%M}"
 
 
 class Programme(models.Model):

@@ -24,7 +24,8 @@ class Party(models.Model):
 
     `listed_name` follows the newest list, `desk_name` is our own spelling and beats it. Public
     from `public_from` on: an import sets it for whoever a list names, an editor for a party on
-    no list.
+    no list. `reverted` is one that only reverted list versions named: its address says so, and
+    nothing else tells of it.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +51,7 @@ class Party(models.Model):
     public_from = models.DateTimeField(
         null=True, blank=True, help_text="When readers may see it; empty means not yet."
     )
+    reverted = models.BooleanField(default=False, editable=False)
 
     objects = PartyQuerySet.as_manager()
 
@@ -124,11 +126,15 @@ class Decision(models.Model):
 
 
 class SameParty(Decision):
-    """Whether two parties are one. `one` is the older row, so that a pair is decided once."""
+    """Whether two parties are one. `one` is the older row, so that a pair is decided once.
+
+    A decision that another took the place of stays, with the moment when that was.
+    """
 
     one = models.ForeignKey(Party, models.PROTECT, related_name="+")
     other = models.ForeignKey(Party, models.PROTECT, related_name="+")
     same = models.BooleanField("the same party")
+    replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         default_permissions = PERMISSIONS
@@ -142,6 +148,7 @@ class SameParty(Decision):
             ),
             models.UniqueConstraint(
                 fields=["one", "other"],
+                condition=Q(replaced_at__isnull=True),
                 name="same_party_is_decided_once",
                 violation_error_message="This pair has been decided already: change that decision.",
             ),
@@ -149,6 +156,29 @@ class SameParty(Decision):
 
     def __str__(self) -> str:
         return f"{self.one} {'is' if self.same else 'is not'} {self.other}"
+
+
+class PartySuggestion(models.Model):
+    """Two parties that may be one, and why; a person decides (`SameParty`)."""
+
+    one = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    weight = models.PositiveSmallIntegerField(help_text="The more speaks for it, the greater.")
+    reasons = models.JSONField(help_text="What both have, and what sets them apart, in words.")
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = PERMISSIONS
+        ordering = ["-weight", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")), name="suggestion_pair_is_ordered"
+            ),
+            models.UniqueConstraint(fields=["one", "other"], name="suggestion_is_made_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} may be {self.other}"
 
 
 class NoEntry(Decision):

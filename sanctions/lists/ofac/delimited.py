@@ -20,7 +20,14 @@ from operator import gt, itemgetter
 from pathlib import Path
 from typing import NoReturn
 
-from sanctions.entries import Json, ListError, PublishedEntry, PublishedList, PublishedName
+from sanctions.entries import (
+    Json,
+    ListError,
+    PublishedEntry,
+    PublishedFile,
+    PublishedList,
+    PublishedName,
+)
 from sanctions.lists.ofac.remarks import read_remarks
 from sanctions.lists.reading import (
     ASK_AGAIN,
@@ -129,7 +136,9 @@ class File:
 
     part: Part
     label: str
+    path: Path
     sha256: str
+    size: int
     rows: tuple[Row, ...]
     has_end_mark: bool
 
@@ -166,6 +175,10 @@ def read(path: Path) -> PublishedList:
         parts=tuple(files),
         fields=fields,
         sha256=_sha256({name: file.sha256 for name, file in files.items()}),
+        files=tuple(
+            PublishedFile(name, file.part.file, file.path, file.sha256, file.size)
+            for name, file in files.items()
+        ),
         entries=entries,
         warnings=tuple(warnings),
     )
@@ -234,7 +247,8 @@ def _read_file(part: Part, path: Path, warnings: list[str]) -> File:
     rows = tuple(_rows(part, text.removesuffix(END_MARK), label))
     if part is SDN and not rows:
         raise ListError(f"{label}: no entry stands in it. {ASK_AGAIN}")
-    file = File(part, label, hashlib.sha256(data).hexdigest(), rows, has_end_mark)
+    digest = hashlib.sha256(data).hexdigest()
+    file = File(part, label, path, digest, len(data), rows, has_end_mark)
     return _without_repetition(file, warnings)
 
 

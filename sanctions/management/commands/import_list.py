@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from sanctions.entries import ListError
 from sanctions.fetch import fetch
-from sanctions.lists import PUBLICATIONS, Publication
+from sanctions.lists import PUBLICATIONS
+from sanctions.lists.publication import Publication
 from sanctions.merge import Outcome, already_applied, apply_version
 from sanctions.models import ListVersion
 
@@ -90,7 +91,9 @@ class Command(BaseCommand):
             return self._read_and_apply(publication, path, given, None, options)
         with tempfile.TemporaryDirectory() as folder:
             fetched = Path(folder)
-            published = fetch(publication.files, publication.hosts, fetched, self._progress)
+            published = fetch(
+                publication.forms[0].files, publication.hosts, fetched, self._progress
+            )
             return self._read_and_apply(publication, fetched, given, published, options)
 
     def _read_and_apply(
