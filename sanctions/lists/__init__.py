@@ -1,46 +1,25 @@
 """The lists that can be read: what each is, and who reads its files. No database.
 
-A new publisher is a new module of the same shape (path → `PublishedList`, path → its hash) and a
-line here.
+A publisher is a module or folder here with a tuple `PUBLICATIONS`; nothing else names it
+(docs/adding-a-list.md).
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 
-from sanctions.lists.ofac import delimited
-from sanctions.lists.publication import Expected, Form, Publication
+from sanctions.lists.publication import Publication
 
-_OFAC = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
 
-PUBLICATIONS: Mapping[str, Publication] = {
-    one.code: one
-    for one in (
-        Publication(
-            code="ofac-sdn",
-            authority="US Treasury, OFAC",
-            title="OFAC SDN list",
-            licence="US government work, public domain",
-            url="https://sanctionslist.ofac.treas.gov/Home/SdnList",
-            entry_url="https://sanctionssearch.ofac.treas.gov/Details.aspx?id={number}",
-            stale_after=timedelta(days=7),
-            moves_within=timedelta(days=21),
-            programmes_of="ofac",
-            read=delimited.read,
-            sha256=delimited.sha256,
-            forms=(
-                Form(
-                    name="delimited",
-                    files={
-                        "sdn.csv": f"{_OFAC}SDN.CSV",
-                        "alt.csv": f"{_OFAC}ALT.CSV",
-                        "add.csv": f"{_OFAC}ADD.CSV",
-                        "sdn_comments.csv": f"{_OFAC}SDN_COMMENTS.CSV",
-                    },
-                ),
-            ),
-            # Each address redirects to a signed one in Amazon's storage, whose path has the day.
-            hosts=("sanctionslistservice.ofac.treas.gov", ".amazonaws.com"),
-            expected=Expected(entries=(5_000, 60_000)),
-        ),
-    )
-}
+def discovered() -> dict[str, Publication]:
+    """Every publisher's publications by their code, in the order of the modules' names."""
+    found: dict[str, Publication] = {}
+    for module in sorted(iter_modules(__path__), key=lambda one: one.name):
+        publisher = import_module(f"{__name__}.{module.name}")
+        for publication in getattr(publisher, "PUBLICATIONS", ()):
+            if publication.code in found:
+                raise ValueError(f"{publisher.__name__}: {publication.code} is another list's code")
+            found[publication.code] = publication
+    return found
+
+
+PUBLICATIONS = discovered()

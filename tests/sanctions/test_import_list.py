@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from sanctions.entries import PublishedList
 from sanctions.lists import PUBLICATIONS
+from sanctions.lists.publication import Form
 from sanctions.models import Designation, Entry, EntryVersion, ListVersion, Name, Official
 from tests.sanctions.ofac import entry, text, write_set
 from tests.shared import OFAC, needs_shared
@@ -206,9 +207,9 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Publisher]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
     ofac = PUBLICATIONS["ofac-sdn"]
-    here = replace(
-        ofac, files={name: f"{base}/exports/{name}" for name in ofac.files}, hosts=("127.0.0.1",)
-    )
+    delimited = ofac.forms[0]
+    files = {name: f"{base}/exports/{name}" for name in delimited.files}
+    here = replace(ofac, forms=(replace(delimited, files=files),), hosts=("127.0.0.1",))
     monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", here)
     yield Publisher
     server.shutdown()
@@ -246,7 +247,7 @@ def test_a_redirect_to_a_strangers_machine_is_refused(
 def test_without_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = replace(
         PUBLICATIONS["ofac-sdn"],
-        files={"sdn.csv": "http://127.0.0.1:1/sdn.csv"},
+        forms=(Form(name="delimited", files={"sdn.csv": "http://127.0.0.1:1/sdn.csv"}),),
         hosts=("127.0.0.1",),
     )
     monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", nobody)
@@ -256,10 +257,9 @@ def test_without_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_unencrypted_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = replace(
-        PUBLICATIONS["ofac-sdn"],
-        files={"sdn.csv": "http://sanctionslistservice.ofac.treas.gov/SDN.CSV"},
-    )
+    address = "http://sanctionslistservice.ofac.treas.gov/SDN.CSV"
+    form = Form(name="delimited", files={"sdn.csv": address})
+    plain = replace(PUBLICATIONS["ofac-sdn"], forms=(form,))
     monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", plain)
     assert "is not encrypted (https)" in run("--fetch")["reason"]
 

@@ -1,4 +1,6 @@
-"""OFAC's delimited set: sdn.csv and, where present, alt.csv, add.csv and sdn_comments.csv.
+"""OFAC's delimited sets: sdn.csv and, where present, alt.csv, add.csv and sdn_comments.csv.
+
+The Consolidated list comes in the same four files under names of its own, cons_prim.csv and so on.
 
 Layout: OFAC's DAT_SPEC.TXT of 25 September 2023. No header row; the null marker is "-0-", mostly
 with a space behind it; several programmes stand as "VENEZUELA] [IRAN-CON-ARMS-EO"; remarks longer
@@ -102,7 +104,13 @@ COMMENTS = Part(
     {"ent_num": 10, "remarks_extended": 100_000},
     needs_end_mark=False,
 )
-PARTS = (SDN, ALT, ADD, COMMENTS)
+SDN_SET = (SDN, ALT, ADD, COMMENTS)
+CONSOLIDATED_SET = (
+    replace(SDN, file="cons_prim.csv"),
+    replace(ALT, file="cons_alt.csv"),
+    replace(ADD, file="cons_add.csv"),
+    replace(COMMENTS, file="cons_comments.csv"),
+)
 
 #: The columns that only ships and aeroplanes have, by the names under which we keep them.
 _VESSEL_COLUMNS = {
@@ -147,10 +155,12 @@ class File:
         raise ListError(f"{self.label}, line {row.line}, {column} “{value}”: {what} {remedy}")
 
 
-def read(path: Path) -> PublishedList:
-    """Read a folder with the set, or an sdn.csv alone; raises ListError when anything is amiss."""
+def read(path: Path, parts: Sequence[Part] = SDN_SET) -> PublishedList:
+    """Read a folder with the set, or its first part alone; raises ListError for what is amiss."""
     warnings: list[str] = []
-    files = {part.name: _read_file(part, file, warnings) for part, file in _locate(path, warnings)}
+    files = {
+        part.name: _read_file(part, file, warnings) for part, file in _locate(path, parts, warnings)
+    }
     sdn = files["sdn"]
     _refuse_orphans(files)
     rows = {row.number: row for row in sdn.rows}
@@ -184,12 +194,12 @@ def read(path: Path) -> PublishedList:
     )
 
 
-def sha256(path: Path) -> str:
+def sha256(path: Path, parts: Sequence[Part] = SDN_SET) -> str:
     """The hash that `read` would answer, without reading what the bytes say; raises ListError."""
     return _sha256(
         {
             part.name: hashlib.sha256(unpacked(file, file.name, [])).hexdigest()
-            for part, file in _locate(path, [])
+            for part, file in _locate(path, parts, [])
         }
     )
 
@@ -202,25 +212,28 @@ def _sha256(parts: Mapping[str, str]) -> str:
 # Which files
 
 
-def _locate(path: Path, warnings: list[str]) -> Iterator[tuple[Part, Path]]:
-    """The files of the set, in the fixed order of PARTS."""
+def _locate(path: Path, parts: Sequence[Part], warnings: list[str]) -> Iterator[tuple[Part, Path]]:
+    """The files of the set, in the fixed order of its parts."""
+    main = parts[0]
     if path.is_file():
-        yield SDN, path
+        yield main, path
         return
     if not path.is_dir():
-        raise ListError(f"{path}: there is no such file or folder. Give the path of an sdn.csv.")
+        raise ListError(
+            f"{path}: there is no such file or folder. Give the path of the {main.file}."
+        )
     found: dict[str, list[Path]] = {}
     for file in sorted(path.iterdir()):
         found.setdefault(file.name.casefold().removesuffix(".gz"), []).append(file)
-    for part in PARTS:
+    for part in parts:
         match found.get(part.file, []):
             case [file]:
                 yield part, file
             case []:
-                if part is SDN:
+                if part is main:
                     names = ", ".join(sorted(file.name for file in path.iterdir())) or "nothing"
                     raise ListError(
-                        f"{path}: the folder has no sdn.csv (found: {shortened(names)}). "
+                        f"{path}: the folder has no {main.file} (found: {shortened(names)}). "
                         "Without it there is no list; put OFAC's file there."
                     )
                 warnings.append(f"{part.file} is not in the set: what it tells stays as it was.")
@@ -245,7 +258,7 @@ def _read_file(part: Part, path: Path, warnings: list[str]) -> File:
             f"{len(text.splitlines()):,}, so the file was cut or saved again. {ASK_AGAIN}"
         )
     rows = tuple(_rows(part, text.removesuffix(END_MARK), label))
-    if part is SDN and not rows:
+    if part.name == SDN.name and not rows:
         raise ListError(f"{label}: no entry stands in it. {ASK_AGAIN}")
     digest = hashlib.sha256(data).hexdigest()
     file = File(part, label, path, digest, len(data), rows, has_end_mark)
@@ -333,8 +346,9 @@ def _refuse_orphans(files: Mapping[str, File]) -> None:
         orphans = [row for row in file.rows if row.number not in numbers]
         if orphans:
             raise ListError(
-                f"{file.label}: {len(orphans):,} rows belong to numbers that sdn.csv does not "
-                f"have, the first at line {orphans[0].line}, number {orphans[0].number}. "
+                f"{file.label}: {len(orphans):,} rows belong to numbers that "
+                f"{files['sdn'].part.file} does not have, the first at line {orphans[0].line}, "
+                f"number {orphans[0].number}. "
                 "The files are not of one day: fetch all of them again."
             )
 
@@ -364,7 +378,7 @@ def _is_cut(row: Row) -> bool:
 def _grouped(file: File | None) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for row in file.rows if file else ():
-        if file and file.part is ALT:
+        if file and file.part.name == ALT.name:
             if row["alt_type"] not in _ALIAS_KINDS:
                 file.refuse(row, "alt_type", f"is none of {', '.join(_ALIAS_KINDS)}.")
             if row["alt_name"] is None:
