@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, time, timedelta
 from pathlib import Path
 
 from sanctions.entries import PublishedList
@@ -24,6 +24,10 @@ class Thresholds:
     added: int = 200
     added_share: float = 0.05
     renumbered_share: float = 0.005
+    #: Numbers under which nothing of the name stays, and nothing tells whether they are the same.
+    renamed: int = 5
+    #: Of all names, those that were decoded twice ("MÃ¼ller").
+    garbled_share: float = 0.005
     #: By how much the share of entries that have a fact may drop.
     fill_drop: float = 0.05
     #: With less than this share of the entries before, it is no whole list at all.
@@ -57,7 +61,8 @@ class Publication:
     `programmes_of` is the authority's short name in the addresses of its programmes. `forms` are
     what a fetch asks for, one after the other, `hosts` the machines that may answer. `sha256`
     answers the hash of what `read` would read: the same bytes again need no reading.
-    `moves_within` is how long the list has at most stood still: longer is an alarm.
+    `moves_within` is how long the list has at most stood still: longer is an alarm. `fetched_at` is
+    the hour by which the publisher has issued what it issues that day.
     """
 
     code: str
@@ -75,3 +80,4 @@ class Publication:
     hosts: tuple[str, ...]
     expected: Expected
     thresholds: Thresholds = Thresholds()
+    fetched_at: time = time(23, 30, tzinfo=UTC)  # the evening in Washington and in New York
