@@ -105,6 +105,13 @@ PRINCIPAL_LIST = read(
     default="ofac-sdn",
     validate=matching(r"[-a-zA-Z0-9_]+"),
 )
+# Which lists the worker fetches by itself (sanctions/fetching.py).
+FETCH_LISTS = read(
+    env.list,
+    "FETCH_LISTS",
+    "imported, codes of lists such as ofac-sdn separated by commas, or nothing",
+    default=["imported"],
+)
 TIME_ZONE = read(
     env.str,
     "TIME_ZONE",
@@ -268,6 +275,10 @@ TASKS = {
                 "resolve_dates": {
                     "task": "sanctions.tasks.resolve_dates",
                     "every": timedelta(minutes=1),
+                },
+                "fetch_lists": {
+                    "task": "sanctions.tasks.fetch_lists",  # it knows which list is due
+                    "every": timedelta(minutes=5),
                 },
                 "tidy": {
                     "task": "newsroom.tasks.tidy",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
+from sanctions import fetching
 from sanctions.lists import PUBLICATIONS
 
 OLDEST_POSTGRESQL = 15
@@ -43,6 +44,21 @@ def check_database(
                 )
             )
     return problems
+
+
+@checks.register
+def check_lists(**options: Any) -> list[checks.CheckMessage]:
+    """A code that is mistyped would leave its list unfetched without a word."""
+    unknown = set(settings.FETCH_LISTS) - PUBLICATIONS.keys() - {fetching.IMPORTED}
+    if not unknown:
+        return []
+    return [
+        checks.Error(
+            f"FETCH_LISTS names {', '.join(sorted(unknown))}, which is no list that can be read.",
+            hint=f"Allowed: {fetching.IMPORTED}, {', '.join(PUBLICATIONS)}, or nothing.",
+            id="newsroom.E003",
+        )
+    ]
 
 
 @checks.register(checks.Tags.security, deploy=True)

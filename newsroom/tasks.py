@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db.models import Max
 from django.db.models.functions import Now
 from django.tasks import task
-from django.utils import timezone
-from django_ox.models import OxTask
 
 from sanctions.models import Change
 
@@ -21,19 +18,6 @@ from sanctions.models import Change
 KEPT_DAYS = 30
 #: Of changes: longer than what was made before them is kept ready (newsroom/reading/memory.py).
 KEPT_CHANGES = timedelta(days=1)
-LATE = timedelta(minutes=5)
-
-
-def last_worked() -> datetime | None:
-    """When a job last ended well."""
-    done = OxTask.objects.filter(status=OxTask.Status.SUCCESSFUL)
-    last: datetime | None = done.aggregate(last=Max("finished_at"))["last"]
-    return last
-
-
-def is_late(worked: datetime | None) -> bool:
-    """Whether the worker should have done something since: there is a job every minute."""
-    return worked is None or timezone.now() - worked > LATE
 
 
 @task

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from django.tasks import task
+from datetime import datetime, timedelta
 
-from sanctions import decisions
+from django.db.models import Max
+from django.tasks import task
+from django.utils import timezone
+from django_ox.models import OxTask
+
+from sanctions import decisions, fetching
+
+LATE = timedelta(minutes=5)
+
+
+def last_worked() -> datetime | None:
+    """When a job last ended well."""
+    done = OxTask.objects.filter(status=OxTask.Status.SUCCESSFUL)
+    last: datetime | None = done.aggregate(last=Max("finished_at"))["last"]
+    return last
+
+
+def is_late(worked: datetime | None) -> bool:
+    """Whether the worker should have done something since: there is a job every minute."""
+    return worked is None or timezone.now() - worked > LATE
 
 
 @task
 def resolve_dates() -> int:
     """Designations that an action which became public gives a day; returns how many changed."""
     return decisions.resolve_due_dates()
+
+
+@task
+def fetch_lists() -> dict[str, list[str]]:
+    """The lists whose hour has come, or whose last fetch is to be tried again."""
+    return fetching.fetch_due()

@@ -8,6 +8,7 @@ os.environ.update(
     SECRET_KEY="the tests need a key, and nothing that it signs outlives them",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     DATABASE_POOL="0",
+    FETCH_LISTS="imported",
     NEWSROOM_NAME="The Concordance",
     TIME_ZONE="UTC",
 )

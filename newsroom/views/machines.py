@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 
 from newsroom.http import public_page
 from newsroom.reading.freshness import newest_of_principal_list
-from newsroom.tasks import is_late, last_worked
+from sanctions.tasks import is_late, last_worked
 
 
 @public_page()

@@ -208,7 +208,7 @@ class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def post_worker_init(self, worker: Any) -> None:
         """The jobs, in a thread of the process that serves: it ends whenever that one does."""
-        threading.Thread(target=Worker().run, daemon=True).start()
+        threading.Thread(target=Worker(concurrency=3).run, daemon=True).start()
 
     def run(self) -> None:
         """Serve. One connection is held all the while, so that nobody else stops the database."""

@@ -21,6 +21,8 @@ from newsroom.storage import collect_changed_files
 #: Seconds in which both have to end. gunicorn gives running requests five of them.
 PATIENCE = 20
 ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+#: While a list is fetched, which may take minutes, the jobs of every minute go on.
+AT_ONCE = ("--concurrency", "3")
 GUNICORN = ("--config", "python:newsroom.gunicorn")
 
 
@@ -44,7 +46,7 @@ class Command(BaseCommand):
         keep_running(
             {
                 "gunicorn": ["-m", "gunicorn", *GUNICORN, "--bind", bind, "newsroom.wsgi"],
-                "the worker": ["manage.py", "ox_worker", "--verbosity", "0"],
+                "the worker": ["manage.py", "ox_worker", "--verbosity", "0", *AT_ONCE],
             }
         )
 

@@ -1,0 +1,348 @@
+"""The daily round: which list is due, what became of each fetch, and when it is tried again.
+
+What is due is asked of the fetches that were made, and noted nowhere: a worker that was killed, a
+restored backup or a second server can make it late, never wrong. One list is fetched by one worker
+at a time: it holds the list's advisory lock, so that a row "running" whose lock can be had belongs
+to nobody who lives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import DatabaseError, connection
+from django.db.models import Min
+from django.tasks import task
+from django.utils import timezone
+
+from sanctions import archive
+from sanctions.entries import ListError, PublishedFile
+from sanctions.fetch import Limits, Mark, download
+from sanctions.lists import PUBLICATIONS
+from sanctions.lists.publication import Form, Publication
+from sanctions.models import Fetch, ListVersion, SanctionsList
+
+logger = logging.getLogger(__name__)
+
+Status = Fetch.Status
+
+#: In FETCH_LISTS: every list of which a version was ever received.
+IMPORTED = "imported"
+#: How long after each try that brought nothing the next one is made; then not before the next day.
+RETRIES = (timedelta(minutes=5), timedelta(minutes=20), timedelta(minutes=60))
+#: After this, the publisher has been asked and its answer is known.
+ENDED_WELL = (Status.UNCHANGED, Status.APPLIED, Status.QUARANTINED)
+#: First half of the advisory lock's key; the second is made from the list's code. Any number.
+_LOCK = 0xFE7C4
+
+
+def wanted() -> list[Publication]:
+    """The lists that this installation fetches by itself."""
+    codes = set(settings.FETCH_LISTS)
+    if IMPORTED in codes:
+        codes |= set(ListVersion.objects.values_list("list__code", flat=True).order_by().distinct())
+    return [PUBLICATIONS[code] for code in sorted(codes & PUBLICATIONS.keys())]
+
+
+def ask(sanctions_list: SanctionsList, by: User) -> None:
+    """Have the worker fetch the list as soon as it can, whatever was fetched before."""
+    fetch_asked.enqueue(sanctions_list.code, by.pk)
+
+
+@task
+def fetch_asked(code: str, by: int) -> list[str]:
+    """What somebody asked for at the desk; returns what became of each form."""
+    publication = PUBLICATIONS[code]
+    with _alone_with(code) as alone:
+        if not alone:
+            return ["is being fetched already"]
+        person = User.objects.get(pk=by)
+        for form in publication.forms:
+            _end_abandoned(publication, form)
+        return [str(fetch_form(publication, form, by=person).status) for form in publication.forms]
+
+
+def fetch_due(limits: Limits | None = None) -> dict[str, list[str]]:
+    """One round: fetch what is due; returns what became of it, by the list's code.
+
+    A round that finds another one under way leaves everything to it.
+    """
+    done: dict[str, list[str]] = {}
+    with _alone_with("every list") as alone:
+        if alone:
+            for publication in wanted():
+                if fetches := list(_fetch_what_is_due(publication, limits)):
+                    _log(publication, fetches)
+                    done[publication.code] = [str(fetch.status) for fetch in fetches]
+    return done
+
+
+def _fetch_what_is_due(publication: Publication, limits: Limits | None) -> Iterator[Fetch]:
+    with _alone_with(publication.code) as alone:
+        if not alone:
+            return
+        for form in publication.forms:
+            killed = _end_abandoned(publication, form)
+            if attempt := due(publication, form, timezone.now(), at_once=killed):
+                yield fetch_form(publication, form, attempt=attempt, limits=limits)
+
+
+# ---- When -------------------------------------------------------------------------------------
+
+
+def due(publication: Publication, form: Form, now: datetime, *, at_once: bool = False) -> int:
+    """The number of the try that is to be made now; 0 for none.
+
+    `at_once` leaves out the time that lies between two tries.
+    """
+    appointed = _appointed(publication, now)
+    newest = _fetches(publication, form).first()
+    if newest is None:
+        # A list is not fetched the moment it was imported by hand: that is the newest there is.
+        received = ListVersion.objects.filter(list__code=publication.code).aggregate(
+            first=Min("received_at")
+        )["first"]
+        return 0 if received and received >= appointed else 1
+    if newest.status == Status.RUNNING:
+        return 0
+    if newest.started_at < appointed:
+        return 1
+    again = tried_again_at(newest)
+    return newest.attempt + 1 if again and (at_once or again <= now) else 0
+
+
+def tried_again_at(fetch: Fetch) -> datetime | None:
+    """When a fetch that brought nothing is tried again the same day; None where it is not.
+
+    Up to a quarter later than planned, so that not everybody comes back at once; every worker
+    finds the same moment.
+    """
+    if fetch.status in ENDED_WELL or fetch.ended_at is None or fetch.attempt > len(RETRIES):
+        return None
+    later = 1 + random.Random(fetch.pk).random() / 4  # noqa: S311  # no secret
+    return fetch.ended_at + RETRIES[fetch.attempt - 1] * later
+
+
+def _appointed(publication: Publication, now: datetime) -> datetime:
+    """The last moment at which the list was due by its hour."""
+    hour = publication.fetched_at
+    today = now.astimezone(hour.tzinfo).replace(
+        hour=hour.hour, minute=hour.minute, second=0, microsecond=0
+    )
+    return today if today <= now else today - timedelta(days=1)
+
+
+def _fetches(publication: Publication, form: Form) -> Any:
+    return Fetch.objects.filter(list__code=publication.code, form=form.name).order_by("-pk")
+
+
+# ---- One fetch --------------------------------------------------------------------------------
+
+
+def fetch_form(
+    publication: Publication,
+    form: Form,
+    *,
+    attempt: int = 1,
+    by: User | None = None,
+    limits: Limits | None = None,
+) -> Fetch:
+    """Ask for a list in one of its forms, and receive what comes. Whatever happens, it has ended.
+
+    Nothing is raised but where the database is gone; the row is then ended by the next round.
+    """
+    fetch = Fetch.objects.create(
+        list=_sanctions_list(publication), form=form.name, attempt=attempt, asked_by=by
+    )
+    try:
+        with _folder(publication, form) as folder:
+            _fetch_into(folder, fetch, publication, form, limits)
+    except ListError as error:
+        _end(fetch, Status.FAILED, str(error))
+    except DatabaseError as error:
+        logger.warning("%s: the database gave up while it was fetched", publication.code)
+        _end(fetch, Status.FAILED, f"The database gave up ({type(error).__name__}); old state.")
+    except Exception as error:
+        logger.exception("%s could not be fetched", publication.code)
+        _end(
+            fetch,
+            Status.FAILED,
+            f"A fault of ours ({type(error).__name__}); nothing was changed. The log says where.",
+        )
+    return fetch
+
+
+def _fetch_into(
+    folder: Path, fetch: Fetch, publication: Publication, form: Form, limits: Limits | None
+) -> None:
+    known = None if fetch.asked_by else _last_known(publication, form)
+    got = download(
+        form.files,
+        publication.hosts,
+        folder,
+        known=known.validators if known else None,
+        limits=limits,
+    )
+    if not got.changed and known:
+        fetch.version = known.version
+        _end(
+            fetch,
+            Status.UNCHANGED,
+            f"The publisher says that nothing has changed since the fetch of {known}.",
+            got.marks,
+        )
+        return
+    from sanctions import versions  # noqa: PLC0415
+
+    try:
+        outcome = versions.receive(
+            publication, folder, published=got.day, fetched=True, by=fetch.asked_by
+        )
+    except ListError as error:
+        _end(fetch, Status.REFUSED, f"{error} {_keep(folder)}")
+        return
+    if outcome.version:
+        fetch.version = ListVersion.objects.get(list=fetch.list, sequence=outcome.version)
+    told = [_counted(outcome.counts), outcome.reason, *outcome.warnings]
+    if not got.day and got.modified:
+        told.append(f"The publisher's machine says that it was last modified {got.modified}.")
+    _end(fetch, Status(outcome.status), "\n".join(filter(None, told)), got.marks)
+
+
+def _last_known(publication: Publication, form: Form) -> Fetch | None:
+    """The fetch whose marks tell what we have.
+
+    They are believed only while the version that they came with is what the list says: not while
+    it is held, was refused or reverted, or where another version has changed something since.
+    """
+    known: Fetch | None = (
+        _fetches(publication, form)
+        .filter(status__in=[Status.APPLIED, Status.UNCHANGED], version__status="applied")
+        .select_related("version", "list")
+        .first()
+    )
+    if known is None or known.version is None or not known.validators:
+        return None
+    changed_since = (
+        ListVersion.objects.applied()
+        .filter(list=known.list_id, sequence__gt=known.version.sequence)
+        .exclude(added=0, changed=0, removed=0)
+    )
+    return None if changed_since.exists() else known
+
+
+def _counted(counts: Any) -> str:
+    return (
+        f"{counts.added:,} added, {counts.changed:,} changed, {counts.removed:,} removed, "
+        f"{counts.unchanged:,} unchanged."
+    )
+
+
+def _keep(folder: Path) -> str:
+    """What a reader refused may be the only proof of what the publisher sent that day."""
+    try:
+        files = [_as_published(path) for path in sorted(folder.iterdir())]
+        archive.keep(files)
+    except (ListError, OSError, EOFError) as error:
+        return f"It could not be kept ({error})."
+    return "It is kept: " + ", ".join(f"{file.name} {file.sha256}" for file in files) + "."
+
+
+def _as_published(path: Path) -> PublishedFile:
+    """The file as it came. What is packed is not unpacked here: nobody has seen how large it is."""
+    with path.open("rb") as stream:
+        if stream.read(2) == b"\x1f\x8b":
+            raise ListError(f"{path.name} is packed with gzip")
+        stream.seek(0)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return PublishedFile(path.stem, path.name, path, digest, path.stat().st_size)
+
+
+# ---- Rows, locks and folders ------------------------------------------------------------------
+
+
+def _end(
+    fetch: Fetch, status: Fetch.Status, message: str, marks: Mapping[str, Mark] | None = None
+) -> None:
+    fetch.status = status
+    fetch.message = message
+    fetch.validators = dict(marks or {})
+    fetch.ended_at = timezone.now()
+    fetch.save(update_fields=["status", "message", "validators", "version", "ended_at"])
+
+
+def _end_abandoned(publication: Publication, form: Form) -> bool:
+    """End what a killed worker left; only for who is alone with the list. Whether there was any."""
+    abandoned = list(_fetches(publication, form).filter(status=Status.RUNNING))
+    for fetch in abandoned:
+        _end(fetch, Status.FAILED, "The worker was stopped meanwhile. Nothing was changed.")
+    return bool(abandoned)
+
+
+@contextmanager
+def _alone_with(what: str) -> Iterator[bool]:
+    """Whether nobody else has it. Ends with us, also where this process is killed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [_LOCK, what])
+        [alone] = cursor.fetchone()
+    try:
+        yield alone
+    finally:
+        if alone and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_LOCK, what])
+
+
+@contextmanager
+def _folder(publication: Publication, form: Form) -> Iterator[Path]:
+    """An empty folder that is gone afterwards; what a killed worker left in it goes first."""
+    folder = settings.VAR / "fetching" / f"{publication.code}-{form.name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise ListError(
+            f"{folder} cannot be made ({error.strerror}). Nothing was fetched. Look at the disk "
+            "that holds NEWSROOM_VAR."
+        ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sanctions_list(publication: Publication) -> SanctionsList:
+    sanctions_list, _ = SanctionsList.objects.get_or_create(
+        code=publication.code,
+        defaults={
+            "authority": publication.authority,
+            "title": publication.title,
+            "licence": publication.licence,
+            "url": publication.url,
+            "entry_url": publication.entry_url,
+            "stale_after": publication.stale_after,
+        },
+    )
+    return sanctions_list
+
+
+def _log(publication: Publication, fetches: list[Fetch]) -> None:
+    """One line where a list cannot be fetched; its further tries are on the desk alone."""
+    for fetch in fetches:
+        if fetch.status not in ENDED_WELL and fetch.attempt == 1:
+            logger.warning(
+                "%s was not fetched: %s It is tried again by itself.",
+                publication.code,
+                fetch.message.partition("\n")[0],
+            )
+            return
