@@ -19,7 +19,7 @@ from newsroom.querysets import ClaimLinkQuerySet
 from newsroom.reading import timeline
 from newsroom.reading.cards import chain_of
 from newsroom.reading.dossier import Dossier
-from newsroom.reading.freshness import HeldVersion
+from newsroom.reading.freshness import HeldVersion, with_fetched
 from newsroom.reading.summaries import StorySummary, live_revisions, summary
 from newsroom.reading.wording import money
 from sanctions.dates import PartialDate
@@ -91,7 +91,7 @@ class HeldList:
 
 def lists_held() -> list[HeldList]:
     versions = (
-        ListVersion.objects.applied()
+        with_fetched(ListVersion.objects.applied())
         .filter(pk__in=SanctionsList.objects.public().values("newest_pk"))  # type: ignore[misc]
         .select_related("list")
         .order_by("list__title")

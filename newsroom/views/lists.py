@@ -15,7 +15,7 @@ from newsroom.filters import bad_choice
 from newsroom.http import public_page
 from newsroom.paging import REACH, Page, page_number
 from newsroom.reading.dossier import difference
-from newsroom.reading.freshness import HeldVersion
+from newsroom.reading.freshness import HeldVersion, with_fetched
 from newsroom.reading.memory import remembered
 from newsroom.reading.wording import joined
 from sanctions.models import EntryVersion, ListVersion, Party
@@ -72,7 +72,9 @@ class Changes:
 def list_list(request: HttpRequest) -> HttpResponse:
     by_list: dict[int, list[ListVersion]] = {}
     for version in (
-        ListVersion.objects.applied().select_related("list").order_by("list__code", "-sequence")
+        with_fetched(ListVersion.objects.applied())
+        .select_related("list")
+        .order_by("list__code", "-sequence")
     ):
         by_list.setdefault(version.list_id, []).append(version)
     held = [

@@ -33,6 +33,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
                     "dated": newest.dated,
                     "days_old": newest.days,
                     "stale": newest.stale,
+                    "fetched_at": newest.fetched,
                 },
                 "worker": {"last_worked": worked, "late": is_late(worked)},
             }

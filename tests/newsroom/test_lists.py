@@ -1,12 +1,13 @@
 """The lists that we hold, and what each version changed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.test import Client
+from django.utils.html import strip_tags
 
-from sanctions.models import EntryVersion, ListVersion
+from sanctions.models import EntryVersion, Fetch, ListVersion
 from tests import factories
 from tests.newsroom.records import page
 
@@ -99,3 +100,31 @@ def test_who_is_not_public_is_in_no_change(client: Client) -> None:
 
 def test_no_list_yet(client: Client) -> None:
     assert "No list has been imported yet." in page(client, "/lists/")
+
+
+def test_where_it_is_known_readers_see_when_the_publisher_was_last_asked(client: Client) -> None:
+    version = factories.list_version(date(2024, 5, 3))
+    assert "fetched" not in page(client, "/lists/")
+    for day, status in ((22, "applied"), (23, "unchanged"), (24, "failed"), (25, "quarantined")):
+        moment = datetime(2026, 11, day, 6, 12, tzinfo=UTC)
+        Fetch.objects.create(
+            list=version.list,
+            form="delimited",
+            status=status,
+            started_at=moment,
+            ended_at=moment,
+            version=version,
+        )
+    assert "; fetched 23 November 2026, 06:12" in strip_tags(page(client, "/lists/"))
+    front = strip_tags(page(client, "/"))
+    assert front.count("; fetched 23 Nov 2026, 06:12") == 2  # at its head, and among the lists
+    assert client.get("/healthz").json()["list"]["fetched_at"] == "2026-11-23T06:12:00Z"
+
+
+def test_a_fetch_says_nothing_of_a_list_that_came_otherwise(client: Client) -> None:
+    fetched, by_hand = (factories.list_version(date(2024, 5, day)) for day in (3, 4))
+    moment = datetime(2026, 11, 23, 6, 12, tzinfo=UTC)
+    Fetch.objects.create(
+        list=by_hand.list, form="delimited", status="applied", ended_at=moment, version=fetched
+    )
+    assert "fetched" not in page(client, "/lists/")
