@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Self
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now
 
+from sanctions.history import Answer
 from sanctions.names import fold, tokens
 
 if TYPE_CHECKING:
@@ -79,6 +81,38 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """
         return self.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
 
+    def designated(self, day: date) -> Self:
+        """A row for each designation of each: `them`, `on_list` (a key), `on_day` (an answer)."""
+        to = _Paths("entries__designations__", "entries__")
+        return (
+            self.with_them()
+            .annotate(
+                on_list=F("entries__list"),
+                on_day=_on_day(day, to),
+                counts_not=F("entries__designations__reverted"),
+            )
+            .filter(counts_not=False)
+        )
+
+    def on_day(self, day: date, answer: Answer, lists: Collection[str] = ()) -> Self:
+        """Who was, was not or may have been on one of these lists (any, without) on a day.
+
+        Whoever never was on one of them is in none of the three.
+        """
+        from sanctions.models import Party, SanctionsList
+
+        found = Party.objects.designated(day).filter(them=OuterRef("pk"))  # type: ignore[misc]
+        if lists:
+            keys = SanctionsList.objects.filter(code__in=lists).values("pk")
+            found = found.filter(on_list__in=keys)
+        yes = Exists(found.filter(on_day=Answer.YES))
+        if answer is Answer.YES:
+            return self.filter(yes)
+        cannot_tell = Exists(found.filter(on_day=Answer.CANNOT_TELL))
+        if answer is Answer.CANNOT_TELL:
+            return self.filter(cannot_tell, ~yes)
+        return self.filter(Exists(found), ~yes, ~cannot_tell)
+
     def with_them(self) -> Self:
         """Each with `them`: the party that it was joined to, or itself."""
         return self.annotate(them=Coalesce("merged_into", "pk"))
@@ -141,43 +175,126 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         return self.filter(reverted=False)
 
     def public(self) -> Self:
-        return self.counted().filter(entry__party__public_from__lte=Now())
+        return self.counted().filter(
+            entry__party__public_from__lte=Now(), entry__party__reverted=False
+        )
 
     def open(self) -> Self:
         """On the newest version that reaches them."""
         return self.counted().filter(last_seen__isnull=True)
 
     def with_seen_to(self) -> Self:
-        """Each with `seen_to`: the day of the newest applied version that tells of it.
+        """Each with `seen_to`: the day of the newest applied version that tells of it."""
+        newest = _telling().order_by("-sequence")
+        return self.annotate(seen_to=Subquery(newest.values("dated")[:1]))
 
-        A version tells of a designation when it is complete for its programme, or when it holds
-        the entry: an entry that a version carries, it carries whole. An excerpt that lacks the
-        entry tells nothing of the entry's programmes outside.
+    def with_seen_from(self) -> Self:
+        """Each with `seen_from`: the day of the first applied version that tells of it."""
+        first = _telling().order_by("sequence")
+        return self.annotate(seen_from=Subquery(first.values("dated")[:1]))
+
+    def as_of(self, day: date) -> Self:
+        """Each with `on_day`, whether it was listed on that day: "yes", "no", "cannot tell".
+
+        The same as `sanctions.history.as_of` says of one spell; of several of an entry, of a
+        party, of a list it is yes where one is, else cannot tell where one is, else no.
         """
-        from sanctions.models import EntryVersion, ListVersion
+        return self.annotate(on_day=_on_day(day))
 
-        held = EntryVersion.objects.filter(
-            _Shares(F("content__programmes"), OuterRef("coverage")),
-            entry=OuterRef(OuterRef("entry")),
-            span__contains=OuterRef("sequence"),
-        )
-        reaching = (
-            ListVersion.objects.applied()
-            .filter(list=OuterRef("entry__list"))
-            .filter(
-                Q(coverage__isnull=True)
-                | Q(
-                    coverage__contains=Func(
-                        OuterRef("programme__code"),
-                        function="ARRAY",
-                        template="%(function)s[%(expressions)s]",
-                    )
-                )
-                | Exists(held)
+
+class _Paths(NamedTuple):
+    """From a queryset's model to its designations, and to their entries."""
+
+    designation: str = ""
+    entry: str = "entry__"
+
+
+def _telling(to: _Paths = _Paths()) -> ListVersionQuerySet:  # noqa: B008  # a tuple
+    """The applied versions that tell of an outer query's designation.
+
+    A version tells of a designation when it is complete for its programme, or when it holds the
+    entry: an entry that a version carries, it carries whole. An excerpt that lacks the entry tells
+    nothing of the entry's programmes outside.
+    """
+    from sanctions.models import EntryVersion
+
+    held = EntryVersion.objects.filter(
+        _Shares(F("content__programmes"), OuterRef("coverage")),
+        entry=OuterRef(OuterRef(f"{to.designation}entry")),
+        span__contains=OuterRef("sequence"),
+    )
+    return _of_its_list(to).filter(
+        Q(coverage__isnull=True)
+        | Q(
+            coverage__contains=Func(
+                OuterRef(f"{to.designation}programme__code"),
+                function="ARRAY",
+                template="%(function)s[%(expressions)s]",
             )
-            .order_by("-sequence")
         )
-        return self.annotate(seen_to=Subquery(reaching.values("dated")[:1]))
+        | Exists(held)
+    )
+
+
+def _of_its_list(to: _Paths) -> ListVersionQuerySet:
+    from sanctions.models import ListVersion
+
+    return ListVersion.objects.applied().filter(list=OuterRef(f"{to.entry}list"))
+
+
+def _tells(to: _Paths, **dated: date) -> Q:
+    """Of a designation: whether a version of such a day tells of it.
+
+    Most lists are whole. PostgreSQL reads those once for all rows, and looks for an excerpt that
+    tells of a row only where the list has one of such a day.
+    """
+    whole = _of_its_list(to).filter(coverage__isnull=True, **dated)
+    excerpt = _of_its_list(to).filter(coverage__isnull=False, **dated)
+    return Q(Exists(whole)) | Q(Exists(excerpt)) & Q(Exists(_telling(to).filter(**dated)))
+
+
+def _on_day(day: date, to: _Paths = _Paths()) -> Case:  # noqa: B008  # a tuple
+    """The answer for one spell of a designation, as an expression."""
+    from sanctions.models import Designation
+
+    yes, no, cannot_tell = (Value(answer.value) for answer in Answer)
+
+    def its(**columns: Any) -> Q:
+        return Q(**{f"{to.designation}{name}": value for name, value in columns.items()})
+
+    later = Designation.objects.counted().filter(
+        entry=OuterRef(f"{to.designation}entry"),
+        programme=OuterRef(f"{to.designation}programme"),
+        spell__gt=OuterRef(f"{to.designation}spell"),
+    )
+    the_day_after = day + timedelta(days=1)
+    listed = Case(
+        When(its(listed_on__startswith__gt=day), then=no),
+        When(its(listed_on__endswith__lte=the_day_after), then=yes),
+        default=cannot_tell,
+    )
+    delisted = Case(
+        When(its(delisted_on__startswith__gt=day), then=yes),
+        When(its(delisted_on__endswith__lte=the_day_after), then=no),
+        default=cannot_tell,
+    )
+    before = Case(
+        When(its(last_absent__isnull=True) | its(last_absent__lt=day), then=listed),
+        # It was missing from that list: what is told of an earlier day is another spell's.
+        When(its(spell__gt=1) | its(listed_on__isnull=False), then=no),
+        When(_tells(to, dated__lte=day), then=no),
+        default=cannot_tell,
+    )
+    not_gone = its(first_gone__isnull=True) | its(first_gone__gt=day)
+    return Case(
+        When(its(first_seen__gt=day), then=before),
+        When(its(last_seen__gt=day) | its(last_seen=day) & not_gone, then=yes),
+        When(its(last_seen__isnull=True) & _tells(to, dated__gte=day), then=yes),
+        When(not_gone, then=delisted),
+        When(_tells(to, dated__gte=day) | Q(Exists(later)), then=no),
+        default=cannot_tell,
+        output_field=models.CharField(),
+    )
 
 
 _CHAIN = """
