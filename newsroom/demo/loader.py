@@ -25,7 +25,6 @@ from sanctions.dates import PartialDate
 from sanctions.decisions import join_action, resolve_dates
 from sanctions.kept import typed_in
 from sanctions.lists import PUBLICATIONS
-from sanctions.merge import apply_version
 from sanctions.models import (
     Designation,
     DesignationDate,
@@ -39,11 +38,14 @@ from sanctions.models import (
     Programme,
     SanctionsList,
 )
+from sanctions.versions import apply_held, receive
 
 HERE = Path(__file__).parent
 LIST = "ofac-sdn"
 VERSIONS = ("2024-05-03", "2026-07-23", "2026-08-20")
 COVERAGE = ("VENEZUELA", "VENEZUELA-EO13850", "VENEZUELA-EO13884")
+#: The first two lie two years apart.
+HELD_BECAUSE = "Two years of news in one step: the changes are those that were reported."
 #: The list's programme under which everybody in the stories is listed, unless they have only one.
 PROGRAMME = "VENEZUELA"
 PARTIAL_DATES = frozenset({"begins", "ends", "day", "period_from", "period_to"})
@@ -91,13 +93,18 @@ class _Loader:
     def load_lists(self) -> None:
         publication = PUBLICATIONS[LIST]
         for day in VERSIONS:
-            apply_version(
+            outcome = receive(
                 publication,
-                publication.read(HERE / "lists" / day),
-                dated=date.fromisoformat(day),
-                dated_by=ListVersion.DatedBy.GIVEN,
+                HERE / "lists" / day,
+                given=date.fromisoformat(day),
                 coverage=COVERAGE,
             )
+            if outcome.status == ListVersion.Status.QUARANTINED:
+                apply_held(
+                    ListVersion.objects.get(list__code=LIST, sequence=outcome.version),
+                    by=self.second_editor,
+                    why=HELD_BECAUSE,
+                )
         self.records[LIST] = SanctionsList.objects.get(code=LIST)
 
     def load_records(self) -> None:

@@ -34,8 +34,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from sanctions.lists import PUBLICATIONS
-from sanctions.merge import apply_version
 from sanctions.models import Entry, ListVersion
+from sanctions.versions import receive
 from tests.benchmarks import csv_copy
 from tests.benchmarks.rows import Row
 from tests.sanctions.ofac import Values, write_set
@@ -126,7 +126,8 @@ def middle(which: Callable[[Run], float], runs: Sequence[Run]) -> float:
 
 
 def apply(path: Path, dated: date) -> None:
-    apply_version(LIST, LIST.read(path), dated=dated, dated_by=ListVersion.DatedBy.GIVEN)
+    outcome = receive(LIST, path, given=dated)
+    assert outcome.status == "applied", outcome
 
 
 def empty() -> None:

@@ -14,7 +14,8 @@ from sanctions.dates import PartialDate
 from sanctions.decisions import date_conflicts, resolve_dates
 from sanctions.entries import ListError
 from sanctions.lists import PUBLICATIONS
-from sanctions.merge import _LOCK, Counts, Outcome, _Merge, apply_version
+from sanctions.locking import LOCK, lock_key
+from sanctions.merge import Merge
 from sanctions.models import (
     Designation,
     DesignationDate,
@@ -26,6 +27,7 @@ from sanctions.models import (
     Programme,
     SanctionsList,
 )
+from sanctions.versions import Counts, Outcome, receive
 from tests import factories
 from tests.sanctions.ofac import Values, alias, entry, write_set
 
@@ -52,14 +54,7 @@ def apply(tmp_path: Path) -> Apply:
         dry_run: bool = False,
     ) -> Outcome:
         folder = write_set(tmp_path / str(next(folders)), sdn, alt=alt, comments=comments)
-        return apply_version(
-            OFAC_SDN,
-            OFAC_SDN.read(folder),
-            dated=dated,
-            dated_by=ListVersion.DatedBy.GIVEN,
-            coverage=coverage,
-            dry_run=dry_run,
-        )
+        return receive(OFAC_SDN, folder, given=dated, coverage=coverage, dry_run=dry_run)
 
     return write_and_apply
 
@@ -457,10 +452,13 @@ def test_a_merge_that_reads_back_otherwise_is_taken_back(
     apply([ONE], MAY)
     before = footprints()
 
-    def lose_a_row(merge: _Merge) -> None:
+    write = Merge.write
+
+    def lose_a_row(merge: Merge, *told: Any) -> None:
+        write(merge, *told)
         EntryVersion.objects.filter(entry__number="2").delete()
 
-    monkeypatch.setattr(_Merge, "write_names", lose_a_row)
+    monkeypatch.setattr(Merge, "write", lose_a_row)
     with pytest.raises(RuntimeError, match="The merge wrote"):
         apply([ONE, TWO], JUNE)
     assert footprints() == before
@@ -480,10 +478,8 @@ def test_a_second_import_of_the_same_list_does_not_wait(apply: Apply) -> None:
     other = connections.create_connection("default")
     try:
         with transaction.atomic(), other.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_lock(%s, %s)", [_LOCK, SanctionsList.objects.get().pk]
-            )
-            with pytest.raises(ListError, match="Another import of ofac-sdn is running"):
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, lock_key("ofac-sdn")])
+            with pytest.raises(ListError, match="An import of ofac-sdn is already running"):
                 apply([ONE, TWO], JUNE)
     finally:
         other.close()
@@ -497,15 +493,15 @@ def test_readers_see_the_version_before_until_the_new_one_is_whole(
     apply([ONE], MAY)
     other = connections.create_connection("default")
     seen: list[int] = []
-    verify = _Merge.verify
+    verify = Merge.verify
 
-    def look_from_outside(merge: _Merge, counts: Counts) -> None:
+    def look_from_outside(merge: Merge) -> None:
         with other.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM sanctions_entryversion")
             seen.extend(cursor.fetchone() or ())
-        verify(merge, counts)
+        verify(merge)
 
-    monkeypatch.setattr(_Merge, "verify", look_from_outside)
+    monkeypatch.setattr(Merge, "verify", look_from_outside)
     try:
         apply([ONE, TWO, THREE], JUNE)
     finally:

@@ -1,23 +1,28 @@
-"""Import one issue of a list: arguments and report; the rules are in `sanctions.merge`."""
+"""Import a list: arguments and report; the rules are in `sanctions.versions`."""
 
 import json
+import re
 import tempfile
 from argparse import ArgumentTypeError
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
-from django.utils import timezone
 
 from sanctions.entries import ListError
-from sanctions.fetch import fetch
+from sanctions.fetch import download
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Publication
-from sanctions.merge import Outcome, already_applied, apply_version
-from sanctions.models import ListVersion
+from sanctions.series import series
+from sanctions.versions import Outcome, receive
+
+HELD = 3  # exit status
+
+type Named = tuple[str, Outcome]
 
 
 def _day(text: str) -> date:
@@ -34,30 +39,39 @@ def _programmes(text: str) -> list[str]:
     return codes
 
 
+def _sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise ArgumentTypeError("is no SHA-256: 64 digits and letters from a to f")
+    return text.lower()
+
+
 class Command(BaseCommand):
     help = (
-        "Import one issue of a list. Everything is applied or nothing; the same bytes again "
-        "change nothing. Exit status: 0 applied or unchanged, 1 refused."
+        "Import one issue of a list, or with --series many. Everything is applied or nothing; the "
+        "same bytes again change nothing. What looks wrong is held until somebody has looked at "
+        "it (apply_list, refuse_list). Exit status: 0 applied or unchanged, 3 held, 1 refused."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("list", choices=sorted(PUBLICATIONS), metavar="LIST", help="ofac-sdn")
         parser.add_argument(
             "path",
-            type=Path,
             nargs="?",
             metavar="PATH",
-            help="a folder with the publisher's files (sdn.csv and, where present, alt.csv, "
-            "add.csv, sdn_comments.csv), packed with gzip or not; or an sdn.csv alone",
+            help="a file as published, or a folder with the publisher's files, packed with gzip "
+            "or not; or the address of one file",
         )
         parser.add_argument(
-            "--fetch", action="store_true", help="download the newest issue from the publisher"
+            "--fetch",
+            action="store_true",
+            help="download the newest issue from the publisher, in each of its forms",
         )
         parser.add_argument(
             "--dated",
             type=_day,
             metavar="YYYY-MM-DD",
-            help="the issue's own day; without it the day in the publisher's address, else today",
+            help="the issue's own day; without it the day that the file bears, the one in the "
+            "publisher's address, else today",
         )
         parser.add_argument(
             "--coverage",
@@ -65,73 +79,85 @@ class Command(BaseCommand):
             metavar="PROGRAMME,…",
             help="an excerpt: the programmes for which the file is complete",
         )
+        parser.add_argument(
+            "--series",
+            action="store_true",
+            help="PATH is a folder of dated files or folders: all of them, in the order of their "
+            "days; called again, it goes on where it stopped",
+        )
         parser.add_argument("--dry-run", action="store_true", help="count, and change nothing")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+        parser.add_argument("--by", metavar="USER", help="who imports it; a second person decides")
+        parser.add_argument(
+            "--sha256",
+            type=_sha256,
+            default="",
+            metavar="HEX",
+            help="hold a list that is refused because most of it is gone: its hash, as the "
+            "refusal names it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        publication = PUBLICATIONS[options["list"]]
+        held = []
         try:
-            outcome = self._import(publication, options)
+            for name, outcome in self._outcomes(PUBLICATIONS[options["list"]], options):
+                self._report(name, outcome, options)
+                if outcome.status == "quarantined":
+                    held.append(outcome.version)
         except ListError as error:
             self._refuse(str(error), options)
         except DatabaseError as error:
             reason = f"The database gave up ({error}). Nothing was changed: migrate, or try again."
-            self._refuse(reason.replace("\n", " "), options)
-        else:
-            self._report(outcome, options)
+            self._refuse(" ".join(reason.split()), options)
+        if held:
+            which = f"Version {held[-1]}" if held[-1] else "It"
+            raise CommandError(
+                f"{which} is held, or would be: a second person looks at it at "
+                "/admin/sanctions/listversion/ and decides there, or with apply_list or "
+                "refuse_list.",
+                returncode=HELD,
+            )
 
-    def _import(self, publication: Publication, options: dict[str, Any]) -> Outcome:
-        path: Path | None = options["path"]
-        given: date | None = options["dated"]
+    def _outcomes(self, publication: Publication, options: dict[str, Any]) -> Iterator[Named]:
+        path: str | None = options["path"]
         if (path is not None) == options["fetch"]:
             raise ListError("Give either the path of a list or --fetch.")
-        if path:
-            if str(path).startswith(("http:", "https:")):
-                raise ListError("Addresses are not read. Download the files, or use --fetch.")
-            return self._read_and_apply(publication, path, given, None, options)
-        with tempfile.TemporaryDirectory() as folder:
-            fetched = Path(folder)
-            published = fetch(
-                publication.forms[0].files, publication.hosts, fetched, self._progress
-            )
-            return self._read_and_apply(publication, fetched, given, published, options)
+        common = {
+            "coverage": options["coverage"],
+            "by": self._user(options["by"]),
+            "progress": self._progress,
+        }
+        if options["series"]:
+            yield from self._series(publication, options, common)
+            return
+        common |= {name: options[name] for name in ("dry_run", "sha256")}
+        common["given"] = options["dated"]
+        if path and not path.startswith(("http:", "https:")):
+            yield "", receive(publication, Path(path), **common)
+            return
+        named = {Path(path).name or "list": path} if path else None
+        for files in [named] if named else [form.files for form in publication.forms]:
+            with tempfile.TemporaryDirectory() as folder:
+                got = download(files, publication.hosts, Path(folder), progress=self._progress)
+                where = Path(folder, *named) if named else Path(folder)
+                yield "", receive(publication, where, published=got.day, **common)
 
-    def _read_and_apply(
-        self,
-        publication: Publication,
-        path: Path,
-        given: date | None,
-        published: date | None,
-        options: dict[str, Any],
-    ) -> Outcome:
-        self._progress(f"reading {path}")
-        sha256 = publication.sha256(path)
-        known = already_applied(publication, sha256, options["coverage"], given or published)
-        if known:
-            return known
-        issue = publication.read(path)
-        dated_by = ListVersion.DatedBy.RECEIVED
-        if given:
-            dated_by = ListVersion.DatedBy.GIVEN
-        elif published:
-            dated_by = ListVersion.DatedBy.ADDRESS
-        dated = given or published or timezone.localdate()
-        outcome = apply_version(
-            publication,
-            issue,
-            dated=dated,
-            dated_by=dated_by,
-            coverage=options["coverage"],
-            dry_run=options["dry_run"],
-            progress=self._progress,
-        )
-        if dated_by == ListVersion.DatedBy.RECEIVED:
-            told = (
-                f"no day is given or found: it counts as of the day of receipt, "
-                f"{dated:%-d %B %Y}; say another with --dated"
-            )
-            outcome = replace(outcome, warnings=(*outcome.warnings, told))
-        return outcome
+    def _series(
+        self, publication: Publication, options: dict[str, Any], common: dict[str, Any]
+    ) -> Iterator[Named]:
+        for other in ("dated", "dry_run", "sha256", "fetch"):
+            if options[other]:
+                raise ListError(f"--series does not go with --{other.replace('_', '-')}.")
+        for member, outcome in series(publication, Path(options["path"]), **common):
+            yield member.name, outcome
+
+    def _user(self, name: str | None) -> User | None:
+        if name is None:
+            return None
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            raise ListError(f"There is no account “{name}”. Name one of /admin/auth/user/.")
+        return user
 
     def _progress(self, words: str) -> None:
         self.stderr.write(f"{words} …", str)  # in plain letters: it is no error
@@ -141,18 +167,21 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(Outcome("refused", reason=reason).as_json()))
         raise CommandError(reason, returncode=1)
 
-    def _report(self, outcome: Outcome, options: dict[str, Any]) -> None:
+    def _report(self, name: str, outcome: Outcome, options: dict[str, Any]) -> None:
         for warning in outcome.warnings:
             self.stderr.write(f"note: {warning}", str)
         counts = outcome.counts
         title = f"version {outcome.version}" if outcome.version else "dry run, nothing was changed"
         told_more = f" (of {counts.enriched:,} it tells more)" if counts.enriched else ""
+        status = "held" if outcome.status == "quarantined" else outcome.status
         report = self.stderr if options["json"] else self.stdout
         report.write(
-            f"{outcome.status}, {title}: {counts.added:,} added, {counts.changed:,} changed, "
-            f"{counts.removed:,} removed, {counts.unchanged:,} unchanged{told_more}"
+            f"{f'{name}: ' if name else ''}{status}, {title}: {counts.added:,} added, "
+            f"{counts.changed:,} changed, {counts.removed:,} removed, "
+            f"{counts.unchanged:,} unchanged{told_more}"
             + (f"; {outcome.reason}" if outcome.reason else ""),
             str,
         )
         if options["json"]:
-            self.stdout.write(json.dumps(outcome.as_json()))
+            told = {"file": name} if name else {}
+            self.stdout.write(json.dumps(told | outcome.as_json()))

@@ -1,0 +1,135 @@
+"""Designations follow from the list versions: one rule, for a merge and for a revert.
+
+A version tells of an entry's listing under a programme if it is the whole list, if its coverage
+has the programme, or if it holds the entry: what an excerpt holds, it holds whole. The applied
+versions that tell of it, in their order, make the spells and their bounds. Wording that only
+reverted versions carried counts for nothing: its span begins at one of them.
+
+All of it works on the entries in the temporary table `touched`, in a few statements.
+"""
+
+from collections.abc import Mapping
+
+from django.db.backends.utils import CursorWrapper
+
+#: Each spell of the touched entries as it follows from the versions. A stretch is one wording of
+#: an entry, or the time between two of them, with the days of the first and the last version that
+#: tells of it; one of which no version tells drops out.
+_DERIVED = """
+    CREATE TEMPORARY TABLE derived ON COMMIT DROP AS
+    WITH wording AS MATERIALIZED (
+        SELECT entry_id, lower(span) AS begins, coalesce(upper(span), 2147483647) AS ends,
+            version.content -> 'programmes' AS programmes
+        FROM touched JOIN sanctions_entryversion version USING (entry_id)
+        WHERE lower(span) <> ALL (%(reverted)s::int[])
+    ), named AS MATERIALIZED (
+        SELECT DISTINCT entry_id, code
+        FROM wording, jsonb_array_elements_text(programmes) code
+    ), gap AS (
+        SELECT entry_id, lag(ends, 1, 0) OVER (PARTITION BY entry_id ORDER BY begins) AS begins,
+            begins AS ends
+        FROM wording
+        UNION ALL
+        SELECT entry_id, max(ends), 2147483647 FROM wording GROUP BY entry_id
+    ), stretch AS MATERIALIZED (
+        SELECT entry_id, code, begins, ends, programmes FROM named JOIN wording USING (entry_id)
+        UNION ALL
+        SELECT entry_id, code, begins, ends, '[]' FROM named JOIN gap USING (entry_id)
+        WHERE begins < ends
+    ), told AS (
+        SELECT alike.*, programmes ? code AS listed, days.first_day, days.last_day
+        FROM (SELECT DISTINCT code, begins, ends, programmes FROM stretch) alike
+        CROSS JOIN LATERAL (
+            SELECT min(dated) AS first_day, max(dated) AS last_day
+            FROM sanctions_listversion version
+            WHERE version.list_id = %(list)s AND version.status = 'applied'
+                AND version.sequence >= begins AND version.sequence < ends
+                AND (version.coverage IS NULL OR code = ANY (version.coverage)
+                    OR programmes ?| version.coverage::text[])
+        ) days
+        WHERE days.first_day IS NOT NULL
+    ), after AS (
+        SELECT entry_id, code, begins, listed, first_day, last_day,
+            lag(listed, 1, false) OVER (PARTITION BY entry_id, code ORDER BY begins) AS was_listed
+        FROM stretch JOIN told USING (code, begins, ends, programmes)
+    ), numbered AS (
+        SELECT *, count(*) FILTER (WHERE listed AND NOT was_listed)
+            OVER (PARTITION BY entry_id, code ORDER BY begins) AS spell
+        FROM after
+    ), spell AS (
+        -- With each spell the versions behind it that lack it; those before the first are spell 0.
+        SELECT entry_id, code, spell,
+            min(first_day) FILTER (WHERE listed) AS first_seen,
+            max(last_day) FILTER (WHERE listed) AS seen_to,
+            min(first_day) FILTER (WHERE NOT listed) AS first_gone,
+            lag(max(last_day) FILTER (WHERE NOT listed))
+                OVER (PARTITION BY entry_id, code ORDER BY spell) AS last_absent
+        FROM numbered GROUP BY entry_id, code, spell
+    )
+    SELECT spell.entry_id, programme.id AS programme_id, spell.spell, spell.last_absent,
+        spell.first_seen, CASE WHEN spell.first_gone IS NOT NULL THEN spell.seen_to END AS last_seen,
+        spell.first_gone
+    FROM spell
+    JOIN sanctions_programme programme
+        ON programme.authority = %(authority)s AND programme.code = spell.code
+    WHERE spell.spell > 0;
+    CREATE UNIQUE INDEX ON derived (entry_id, programme_id, spell);
+    ANALYZE derived (entry_id, programme_id, spell)
+"""
+
+_TOLD_NO_MORE = """
+    UPDATE sanctions_designation designation SET reverted = true
+    FROM touched
+    WHERE designation.entry_id = touched.entry_id AND NOT designation.reverted
+        AND NOT EXISTS (
+            SELECT FROM derived
+            WHERE (derived.entry_id, derived.programme_id, derived.spell)
+                = (designation.entry_id, designation.programme_id, designation.spell))
+"""
+
+#: Those that end go first, for one only may be open.
+_TOLD_OTHERWISE = """
+    WITH moved AS (
+        UPDATE sanctions_designation designation
+        SET last_absent = derived.last_absent, first_seen = derived.first_seen,
+            last_seen = derived.last_seen, first_gone = derived.first_gone, reverted = false
+        FROM derived
+        WHERE (derived.entry_id, derived.programme_id, derived.spell)
+                = (designation.entry_id, designation.programme_id, designation.spell)
+            AND (derived.last_seen IS NULL) = %(open)s
+            AND (designation.last_absent, designation.first_seen, designation.last_seen,
+                designation.first_gone, designation.reverted)
+                IS DISTINCT FROM (derived.last_absent, derived.first_seen, derived.last_seen,
+                derived.first_gone, false)
+        RETURNING designation.id
+    )
+    INSERT INTO moved_designation SELECT id FROM moved
+"""
+
+_TOLD_FIRST = """
+    INSERT INTO sanctions_designation
+        (entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone, reverted)
+    SELECT entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone, false
+    FROM derived
+    WHERE NOT EXISTS (
+        SELECT FROM sanctions_designation designation
+        WHERE (derived.entry_id, derived.programme_id, derived.spell)
+            = (designation.entry_id, designation.programme_id, designation.spell));
+    ANALYZE sanctions_designation (entry_id, programme_id, last_seen)
+"""
+
+
+def derive(cursor: CursorWrapper, parameters: Mapping[str, object]) -> None:
+    """Give the entries in `touched` the designations that the applied versions tell of.
+
+    `parameters` has the list's key (`list`), its programmes' `authority` and the numbers of its
+    `reverted` versions. What moved is noted in `moved_designation`, for its days are weighed anew.
+    """
+    cursor.execute("""
+        CREATE TEMPORARY TABLE moved_designation (id bigint) ON COMMIT DROP
+    """)
+    cursor.execute(_DERIVED, parameters)
+    cursor.execute(_TOLD_NO_MORE)
+    cursor.execute(_TOLD_OTHERWISE, {"open": False})
+    cursor.execute(_TOLD_OTHERWISE, {"open": True})
+    cursor.execute(_TOLD_FIRST)

@@ -1,0 +1,548 @@
+"""The life of a list version: received, applied or held, decided about, reverted.
+
+Each step is one transaction under the list's lock: readers see the whole version or the one
+before, and a step that fails leaves everything as it was. Whoever asks gets an `Outcome`, or a
+ListError whose message is for a person.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Self
+
+from django.contrib.auth.models import User
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from sanctions import archive, guard
+from sanctions.entries import Json, ListError, PublishedList
+from sanctions.lists import PUBLICATIONS
+from sanctions.lists.publication import Publication
+from sanctions.locking import COMMAND_LINE, lock_list
+from sanctions.merge import Merge
+from sanctions.models import ListVersion, SanctionsList
+
+type Progress = Callable[[str], object]
+
+Status = ListVersion.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a version changed. `enriched` are the unchanged of which it tells more."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    enriched: int = 0
+
+    @classmethod
+    def of(cls, version: ListVersion) -> Self:
+        return cls(**{name: getattr(version, name) for name in cls.__slots__})
+
+    @property
+    def entries(self) -> int:
+        return self.added + self.changed + self.unchanged
+
+    def columns(self) -> dict[str, int]:
+        """As a version's row has them."""
+        named = {name: getattr(self, name) for name in self.__slots__}
+        return {**named, "entry_count": self.entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a list version. `version` is its sequence number, none in a dry run.
+
+    `status` is "applied", "unchanged", "quarantined", "refused" or "reverted".
+    """
+
+    status: str
+    version: int | None = None
+    counts: Counts = field(default_factory=Counts)
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "added": self.counts.added,
+            "changed": self.counts.changed,
+            "removed": self.counts.removed,
+            "unchanged": self.counts.unchanged,
+            "enriched": self.counts.enriched,
+            "status": self.status,
+            "version": self.version,
+            "reason": self.reason,
+            "warnings": self.warnings,
+        }
+
+
+def receive(
+    publication: Publication,
+    path: Path,
+    *,
+    given: date | None = None,
+    published: date | None = None,
+    coverage: Sequence[str] | None = None,
+    dry_run: bool = False,
+    by: User | None = None,
+    fetched: bool = False,
+    sha256: str = "",
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Take in one issue of a list: apply it, or hold it where the guard finds something.
+
+    `given` is the day that a person says, `published` the one in the publisher's address;
+    `coverage` names the programmes that the issue is complete for, none means the whole list.
+    `fetched` tells that nobody looks on, `sha256` is the hash of an issue that is so short that
+    the guard refuses it, and is to be held instead. A dry run does everything and takes it back.
+    """
+    reach = sorted(set(coverage)) if coverage is not None else None
+    progress(f"reading {path}")
+    found = publication.sha256(path)
+    if sha256 and sha256 != found:
+        raise ListError(f"The list has the hash {found}, not the one given, {sha256}.")
+    with _plainly():
+        if known := _known(publication, found, reach, given or published):
+            return known
+    issue = publication.read(path)
+    dated, dated_by = _day(issue, given, published)
+    warnings = [*issue.warnings, *_check_coverage(issue, reach)]
+    if dated_by == ListVersion.DatedBy.RECEIVED:
+        warnings.append(
+            "no day is given or found: it counts as of the day of receipt, "
+            f"{dated:%-d %B %Y}; say another with --dated"
+        )
+    with _alone(publication, by) as cursor, ThreadPoolExecutor(1) as beside:
+        if known := _known(publication, issue.sha256, reach, dated):
+            return known
+        newest = _newest(publication)
+        _refuse_older(dated, newest)
+        keeping = None if dry_run else beside.submit(archive.keep, issue.files)
+        version = ListVersion(
+            list=_sanctions_list(publication),
+            sequence=_last(publication) + 1,
+            dated=dated,
+            dated_by=dated_by,
+            format=issue.format,
+            parts=list(issue.parts),
+            fields=list(issue.fields),
+            coverage=reach,
+            sha256=issue.sha256,
+            files=[
+                {"part": one.part, "name": one.name, "sha256": one.sha256, "size": one.size}
+                for one in issue.files
+            ],
+            received_by=by,
+        )
+        merge = _merge(cursor, publication, version)
+        counts, report = _compare(merge, issue, newest, version, progress)
+        findings = [*_seen_before(version), *guard.findings(report, publication)]
+        if newest is None and not fetched:  # a person chose it, and there is nothing to lose
+            warnings += [one.message for one in findings if one.rule in _OF_A_FIRST]
+            findings = [one for one in findings if one.rule not in _OF_A_FIRST]
+        _refuse(findings, found if sha256 else "", issue.sha256)
+        if keeping:
+            keeping.result()
+        if findings:
+            _hold(version, findings, report)
+        else:
+            _apply(merge, version, issue, counts, progress)
+        merge.clear()
+        if dry_run:
+            transaction.set_rollback(True)
+    return Outcome(
+        str(version.status),
+        None if dry_run else version.sequence,
+        counts,
+        " ".join(one.message for one in findings),
+        tuple(warnings),
+    )
+
+
+def apply_held(
+    version: ListVersion, *, by: User | None, why: str, progress: Progress = lambda _: None
+) -> Outcome:
+    """Apply a held version from its kept bytes, as a second person decided.
+
+    Where another version was applied since it was compared, it is compared again and stays held.
+    """
+    publication = PUBLICATIONS[version.list.code]
+    _refuse_unreasoned(why)
+    with archive.folder_of(version) as folder:
+        progress(f"reading version {version.sequence}")
+        issue = publication.read(folder)
+    with _alone(publication, by) as cursor:
+        version = _held(version, by)
+        newest = _newest(publication)
+        if newest and newest.sequence > version.sequence:
+            raise ListError(f"Version {newest.sequence} is newer and is applied: refuse this one.")
+        _refuse_older(version.dated, newest)
+        before = (version.compared_with, Counts.of(version))
+        merge = _merge(cursor, publication, version)
+        counts, report = _compare(merge, issue, newest, version, progress)
+        if before != (newest, counts):
+            findings = [*_seen_before(version), *guard.findings(report, publication)]
+            _hold(version, findings, report)
+            merge.clear()
+            return Outcome(
+                str(version.status),
+                version.sequence,
+                counts,
+                f"Version {version.sequence} would change something else by now, for another "
+                "version was applied since it was compared. It was compared again: look at it, "
+                "and decide then.",
+            )
+        _decide(version, by, why)
+        _apply(merge, version, issue, counts, progress)
+        merge.clear()
+    return Outcome(str(version.status), version.sequence, counts)
+
+
+def refuse(version: ListVersion, *, by: User | None, why: str) -> Outcome:
+    """A held version is never applied. Its bytes stay, and come back as held if received again."""
+    _refuse_unreasoned(why)
+    with _alone(PUBLICATIONS[version.list.code], by):
+        version = _held(version, by)
+        _decide(version, by, why)
+        version.status = Status.REFUSED
+        version.save()
+    return Outcome(str(version.status), version.sequence, Counts.of(version), why)
+
+
+def revert(version: ListVersion, *, by: User | None, why: str) -> Outcome:
+    """Take the newest applied version back: what stood before it stands again.
+
+    A version that stands for the one before a revert goes together with that one. The outcome
+    names the version that stands for what came back; none, where nothing was before.
+    """
+    publication = PUBLICATIONS[version.list.code]
+    _refuse_unreasoned(why)
+    with _alone(publication, by) as cursor:
+        version = ListVersion.objects.select_related("list").get(pk=version.pk)
+        newest = _newest(publication)
+        if newest != version:
+            raise ListError(
+                f"Version {version.sequence} of {version.list.code} is {version.status}, and the "
+                f"newest applied is {newest.sequence if newest else 'none'}: only that one can be "
+                "reverted."
+            )
+        gone = [version]
+        while gone[-1].restores:
+            gone.append(gone[-1].restores)
+        ListVersion.objects.filter(pk__in=[one.pk for one in gone]).update(
+            status=Status.REVERTED, reverted_by=by, reverted_at=timezone.now(), reverted_why=why
+        )
+        before = _newest(publication)
+        if before is None:
+            version.sequence += 1  # where its wording ends
+            merge = _merge(cursor, publication, version)
+            merge.compare_with(None)
+            merge.restore(version.pk)
+            merge.verify()
+            merge.clear()
+            return Outcome(str(Status.REVERTED))
+        standing = _standing_for(before, _last(publication) + 1, by, why)
+        merge = _merge(cursor, publication, standing)
+        merge.compare_with(before.sequence)
+        merge.restore(standing.pk)
+        merge.verify()
+        merge.clear()
+        _supersede(standing)
+    return Outcome(
+        str(Status.REVERTED),
+        standing.sequence,
+        Counts.of(standing),
+        f"version {standing.sequence} stands for what version {before.sequence} told",
+    )
+
+
+# ---- Steps ------------------------------------------------------------------------------------
+
+#: What the guard finds of a version that has none before it to be compared with.
+_OF_A_FIRST = ("expected", "garbled names")
+
+
+def _compare(
+    merge: Merge,
+    issue: PublishedList,
+    newest: ListVersion | None,
+    version: ListVersion,
+    progress: Progress,
+) -> tuple[Counts, guard.Report]:
+    progress(f"comparing {len(issue.entries):,} entries")
+    merge.stage(issue.entries)
+    added, changed, enriched, unchanged, removed = merge.compare()
+    counts = Counts(added, changed, removed, unchanged + enriched, enriched)
+    report = guard.compare(merge.cursor, coverage=version.coverage, first=newest is None)
+    version.compared_with = newest
+    for column, count in counts.columns().items():
+        setattr(version, column, count)
+    return counts, report
+
+
+def _hold(version: ListVersion, findings: Sequence[guard.Finding], report: guard.Report) -> None:
+    version.status = Status.QUARANTINED
+    version.findings = [one.as_json() for one in findings]
+    version.report = report.as_json()
+    version.save()
+
+
+def _apply(
+    merge: Merge, version: ListVersion, issue: PublishedList, counts: Counts, progress: Progress
+) -> None:
+    progress(
+        f"writing {counts.added:,} added, {counts.changed:,} changed, {counts.removed:,} removed"
+    )
+    version.status = Status.APPLIED
+    version.save()
+    merge.write(version.pk, issue.delistings)
+    merge.verify()
+    _supersede(version)
+
+
+def _decide(version: ListVersion, by: User | None, why: str) -> None:
+    version.decided_by, version.decided_at, version.decided_why = by, timezone.now(), why
+
+
+def _standing_for(before: ListVersion, sequence: int, by: User | None, why: str) -> ListVersion:
+    """The version that tells again what an earlier one told. Beside that one nothing changed."""
+    return ListVersion.objects.create(
+        sequence=sequence,
+        restores=before,
+        compared_with=before,
+        unchanged=before.entry_count,
+        entry_count=before.entry_count,
+        decided_by=by,
+        decided_at=timezone.now(),
+        decided_why=why,
+        **{
+            name: getattr(before, name)
+            for name in (
+                "list",
+                "dated",
+                "dated_by",
+                "format",
+                "parts",
+                "fields",
+                "coverage",
+                "sha256",
+                "files",
+            )
+        },
+    )
+
+
+def _supersede(version: ListVersion) -> None:
+    """What was held before a version that is applied can be applied no more."""
+    ListVersion.objects.filter(
+        list=version.list, status=Status.QUARANTINED, sequence__lt=version.sequence
+    ).update(
+        status=Status.REFUSED,
+        decided_at=timezone.now(),
+        decided_why=f"Version {version.sequence} of {version.dated:%-d %B %Y} was applied instead.",
+    )
+
+
+# ---- What is there ----------------------------------------------------------------------------
+
+
+def _versions(publication: Publication) -> QuerySet[ListVersion]:
+    return ListVersion.objects.filter(list__code=publication.code).order_by("-sequence")
+
+
+def _newest(publication: Publication) -> ListVersion | None:
+    return _versions(publication).filter(status=Status.APPLIED).first()
+
+
+def _last(publication: Publication) -> int:
+    """The last number that was given to a version of the list."""
+    return _versions(publication).aggregate(last=Max("sequence"))["last"] or 0
+
+
+def _known(
+    publication: Publication, sha256: str, reach: Sequence[str] | None, dated: date | None
+) -> Outcome | None:
+    """What the same bytes again come to, where they change nothing.
+
+    The same bytes with another coverage tell something else. Of another day they change nothing:
+    the version keeps its own.
+    """
+    for version in _versions(publication).filter(status=Status.APPLIED).iterator(chunk_size=20):
+        if (version.sha256, version.coverage) == (sha256, reach):
+            return Outcome(
+                "unchanged",
+                version.sequence,
+                Counts(unchanged=version.entry_count),
+                f"these are the bytes of version {version.sequence}, of {version.dated:%-d %B %Y}",
+                (f"that version keeps its day; {dated:%-d %B %Y} was not taken",)
+                if dated and dated != version.dated
+                else (),
+            )
+        if version.added or version.changed or version.removed:
+            break
+    held = _versions(publication).filter(status=Status.QUARANTINED, sha256=sha256)
+    version = next((one for one in held if one.coverage == reach), None)
+    if version is None:
+        return None
+    told = " ".join(finding["message"] for finding in version.findings)
+    return Outcome(
+        "quarantined",
+        version.sequence,
+        Counts.of(version),
+        f"These are the bytes of version {version.sequence}, which is held. {told}",
+    )
+
+
+def _seen_before(version: ListVersion) -> Iterator[guard.Finding]:
+    """The same bytes were refused or reverted: somebody must look again."""
+    same = ListVersion.objects.filter(
+        list=version.list_id, sha256=version.sha256, status__in=(Status.REFUSED, Status.REVERTED)
+    ).exclude(pk=version.pk)
+    for one in same.select_related("decided_by", "reverted_by").order_by("-sequence"):
+        if one.coverage != version.coverage:
+            continue
+        reverted = one.status == Status.REVERTED
+        who, why = (
+            (one.reverted_by, one.reverted_why) if reverted else (one.decided_by, one.decided_why)
+        )
+        yield guard.Finding(
+            f"{one.status} before",
+            f"The same bytes were {one.status} before, as version {one.sequence}"
+            f"{f' by {who.get_username()}' if who else ''}: “{why}”",
+        )
+        return
+
+
+def _day(
+    issue: PublishedList, given: date | None, published: date | None
+) -> tuple[date, ListVersion.DatedBy]:
+    """The issue's day, and who says so: the file before the person before the address."""
+    if given and issue.dated and given != issue.dated:
+        raise ListError(
+            f"The file bears the day {issue.dated:%-d %B %Y}, and {given:%-d %B %Y} was given. "
+            "Leave the day away, or find the right file."
+        )
+    for day, source in (
+        (issue.dated, ListVersion.DatedBy.FILE),
+        (given, ListVersion.DatedBy.GIVEN),
+        (published, ListVersion.DatedBy.ADDRESS),
+    ):
+        if day:
+            break
+    else:
+        day, source = timezone.localdate(), ListVersion.DatedBy.RECEIVED
+    if day > timezone.localdate() + timedelta(days=1):  # somewhere it is already tomorrow
+        raise ListError(f"The list is dated {day:%-d %B %Y}, which lies ahead. Check --dated.")
+    return day, source
+
+
+def _sanctions_list(publication: Publication) -> SanctionsList:
+    sanctions_list, _ = SanctionsList.objects.get_or_create(
+        code=publication.code,
+        defaults={
+            "authority": publication.authority,
+            "title": publication.title,
+            "licence": publication.licence,
+            "url": publication.url,
+            "entry_url": publication.entry_url,
+            "stale_after": publication.stale_after,
+        },
+    )
+    return sanctions_list
+
+
+# ---- What is refused --------------------------------------------------------------------------
+
+
+def _check_coverage(issue: PublishedList, reach: Sequence[str] | None) -> tuple[str, ...]:
+    """No row may lie outside the coverage; a programme without rows is worth a word."""
+    if reach is None:
+        return ()
+    outside = [entry for entry in issue.entries if not set(entry.programmes) & set(reach)]
+    if outside:
+        raise ListError(
+            f"{len(outside):,} entries lie outside the coverage {', '.join(reach)}, the first is "
+            f"number {outside[0].number} under {', '.join(outside[0].programmes)}. Name every "
+            "programme that the excerpt is complete for, or leave --coverage out for a whole list."
+        )
+    listed = {code for entry in issue.entries for code in entry.programmes}
+    return tuple(
+        f"no entry is listed under {code}, which the coverage names"
+        for code in reach
+        if code not in listed
+    )
+
+
+def _refuse_older(dated: date, newest: ListVersion | None) -> None:
+    if newest and dated < newest.dated:
+        raise ListError(
+            f"The list of {dated:%-d %B %Y} is older than the newest applied, of "
+            f"{newest.dated:%-d %B %Y}. What was listed between could no more be told apart: "
+            "replay the lists from the start instead, into an empty database."
+        )
+
+
+def _refuse(findings: Sequence[guard.Finding], typed: str, sha256: str) -> None:
+    """What is no list at all is not even held, unless somebody typed its hash in."""
+    refused = [one.message for one in findings if one.refuses]
+    if refused and not typed:
+        raise ListError(f"{' '.join(refused)} Its hash is {sha256}.")
+
+
+def _refuse_unreasoned(why: str) -> None:
+    if not why.strip():
+        raise ListError("Say why: the reason is kept with the version.")
+
+
+def _held(version: ListVersion, by: User | None) -> ListVersion:
+    """The version as it is now, under the lock, for somebody who may decide about it."""
+    version = ListVersion.objects.select_related("list", "compared_with").get(pk=version.pk)
+    if version.status != Status.QUARANTINED:
+        raise ListError(
+            f"Version {version.sequence} of {version.list.code} is {version.status}, not held: "
+            "there is nothing to decide."
+        )
+    if by and by == version.received_by:
+        raise ListError("Who imported a version does not decide about it: ask somebody else.")
+    return version
+
+
+# ---- The transaction --------------------------------------------------------------------------
+
+
+def _merge(cursor: CursorWrapper, publication: Publication, version: ListVersion) -> Merge:
+    return Merge(
+        cursor,
+        sanctions_list=version.list_id,
+        authority=publication.programmes_of,
+        sequence=version.sequence,
+        reach=version.coverage,
+    )
+
+
+@contextmanager
+def _alone(publication: Publication, by: User | None) -> Iterator[CursorWrapper]:
+    """A transaction with the list's lock."""
+    with _plainly(), transaction.atomic(), connection.cursor() as cursor:
+        lock_list(cursor, publication.code, by.get_username() if by else COMMAND_LINE)
+        yield cursor
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """A database that is gone, full or waited for in vain, in words."""
+    try:
+        yield
+    except (InterfaceError, OperationalError) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise ListError(
+            f"The database gave up ({said}). The list is as it was: start again when the database "
+            "answers and has room."
+        ) from error
