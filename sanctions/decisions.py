@@ -7,12 +7,12 @@ that cannot all be true leave the day open, and the desk is told: nothing is sil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -24,9 +24,12 @@ from sanctions.models import (
     DeskRecord,
     Entry,
     ListVersion,
+    NoEntry,
     Party,
+    PartySuggestion,
     SameParty,
 )
+from sanctions.signals import parties_parted
 
 # ---- The days of a designation ----------------------------------------------------------------
 
@@ -185,23 +188,71 @@ def _words(word: _Word) -> str:
 
 # ---- Who is who -------------------------------------------------------------------------------
 
+#: First half of the key of an advisory lock. Any number of our own.
+_LOCK = 0x5A11C8
 
-def decide_same_party(one: Party, other: Party, *, same: bool, by: User, why: str) -> SameParty:
-    """Two parties are one, or are not; a later decision about the pair takes its place."""
+
+class DecisionError(ValueError):
+    """A decision that cannot be taken. Its message is for people: what is so, and what to do."""
+
+
+def current_decisions() -> QuerySet[SameParty]:
+    """The decisions that stand: those that no later one about the same pair has replaced."""
+    return SameParty.objects.filter(replaced_at__isnull=True)
+
+
+def decide_same_party(
+    one: Party,
+    other: Party,
+    *,
+    same: bool,
+    by: User,
+    why: str,
+    tell: Callable[[str], object] = lambda _: None,
+) -> SameParty:
+    """Two parties are one, or are not; raises DecisionError where that cannot be.
+
+    A later decision about a pair is a new row: the earlier stays, and says until when it stood.
+    A no about two that were joined undoes the join. `tell` gets a sentence for each thing that
+    follows from it and needs a person.
+    """
     older, younger = sorted((one, other), key=lambda party: party.pk)
+    if not why.strip():
+        raise DecisionError("Give the reason: who asks later must be able to follow it.")
     with transaction.atomic():
-        decision, _ = SameParty.objects.update_or_create(
-            one=older,
-            other=younger,
-            defaults={
-                "same": same,
-                "decided_by": by,
-                "decided_at": timezone.now(),
-                "decided_why": why,
-            },
+        _lock({older.pk, younger.pk})
+        if refusal := contradiction(older, younger, same=same):
+            raise DecisionError(refusal)
+        earlier = current_decisions().filter(one=older, other=younger).first()
+        if earlier and earlier.same == same:
+            raise DecisionError(f"That has been decided already, by {_signed(earlier)}.")
+        now = timezone.now()
+        since = _parted(earlier) if earlier and earlier.same else {}
+        if earlier:
+            earlier.replaced_at = now
+            earlier.save(update_fields=["replaced_at"])
+        decision = SameParty(
+            one=older, other=younger, same=same, decided_by=by, decided_why=why.strip()
         )
+        decision.save()
         follow_decisions([older, younger])
+        if since:
+            for _, told in parties_parted.send(SameParty, decision=decision, since=since):
+                if told:
+                    tell(told)
+        PartySuggestion.objects.filter(one=older, other=younger).delete()
     return decision
+
+
+def _lock(parties: set[int]) -> None:
+    """One decision at a time; and whoever links something to these parties now comes after it.
+
+    A link's foreign key shares a lock on its party's row, which this one waits for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
+    group = {key for party in parties for key in _one_with(party)}
+    list(Party.objects.select_for_update().filter(pk__in=group).order_by("pk").values("pk"))
 
 
 def follow_decisions(parties: Iterable[Party]) -> None:
@@ -220,8 +271,12 @@ def follow_decisions(parties: Iterable[Party]) -> None:
 
 
 def contradiction(one: Party, other: Party, *, same: bool) -> str:
-    """Why this decision cannot stand beside those already taken, or ""."""
-    others = SameParty.objects.exclude(one=one, other=other).exclude(one=other, other=one)
+    """Why this decision cannot stand beside those already taken, or "".
+
+    Two that are one already are not joined again: so there is always one decision, and only one,
+    by which to part two parties.
+    """
+    others = current_decisions().exclude(one=one, other=other).exclude(one=other, other=one)
     first = _one_with(one.pk, others)
     if not same:
         if other.pk in first:
@@ -230,6 +285,11 @@ def contradiction(one: Party, other: Party, *, same: bool) -> str:
                 "change those first."
             )
         return ""
+    if one.kind != other.kind:
+        kinds = [party.get_kind_display().lower() for party in (one, other)]
+        return f"{one} is of the kind {kinds[0]}, {other} is {kinds[1]}: they cannot be one."
+    if other.pk in first:
+        return f"Other decisions make {one} and {other} one already, by way of a third party."
     second = _one_with(other.pk, others)
     no = (
         others.filter(same=False)
@@ -237,12 +297,61 @@ def contradiction(one: Party, other: Party, *, same: bool) -> str:
         .select_related("one", "other")
         .first()
     )
-    return f"It was decided that {no}: change that decision first." if no else ""
+    if no:
+        return f"It was decided that {no}: change that decision first."
+    return _entry_that_was_not_found(first, second) or _entry_that_was_not_found(second, first)
+
+
+def _entry_that_was_not_found(looked_for: set[int], listed: set[int]) -> str:
+    """Where it was decided that the ones are not on a version which has the others, or ""."""
+    for sought in NoEntry.objects.filter(
+        party__in=looked_for, version__in=ListVersion.objects.applied()
+    ).select_related("party", "version__list"):
+        entry = Entry.objects.filter(
+            list=sought.version.list,
+            party__in=listed,
+            versions__span__contains=sought.version.sequence,
+        ).first()
+        if entry:
+            return (
+                f"It was decided that {sought.party} has no entry on the {sought.version}, and "
+                f"{entry.party} is there as entry {entry.number}: take that decision back first."
+            )
+    return ""
+
+
+def pair_decisions(one: Party, other: Party) -> QuerySet[SameParty]:
+    """All that was ever decided about two parties, the newest first."""
+    pair = Q(one=one, other=other) | Q(one=other, other=one)
+    return SameParty.objects.filter(pair).select_related("decided_by").order_by("-decided_at")
+
+
+def _signed(decision: SameParty) -> str:
+    at = timezone.localtime(decision.decided_at)
+    return f"{decision.decided_by}, {at:%-d %B %Y}: {decision.decided_why}"
+
+
+def _parted(cut: SameParty) -> dict[int, datetime]:
+    """Since when each party was one with those whom only this decision joins it to."""
+    joins = current_decisions().filter(same=True).exclude(pk=cut.pk)
+    since = {}
+    for start in (cut.one_id, cut.other_id):
+        reached, new = {start: cut.decided_at}, {start}
+        while new:
+            edges = joins.filter(Q(one__in=new) | Q(other__in=new))
+            before, new = set(reached), set()
+            for one, other, at in edges.values_list("one", "other", "decided_at"):
+                for here, there in ((one, other), (other, one)):
+                    if here in before and there not in reached:
+                        reached[there] = max(reached[here], at)
+                        new.add(there)
+        since |= reached
+    return since
 
 
 def _one_with(party: int, decisions: QuerySet[SameParty] | None = None) -> set[int]:
     """The keys of all parties that decisions make one with this one, itself included."""
-    pairs = (SameParty.objects.all() if decisions is None else decisions).filter(same=True)
+    pairs = (current_decisions() if decisions is None else decisions).filter(same=True)
     group, new = {party}, {party}
     while new:
         found = pairs.filter(Q(one__in=new) | Q(other__in=new)).values_list("one", "other")

@@ -19,7 +19,7 @@ from sanctions.models import DeskRecord
 #: Rows of `about` (a party) and `about_claim`.
 type Pairs = QuerySet[Any, dict[str, Any]]
 
-_OF_MANY = (DeskRecord.Kind.ACTION, DeskRecord.Kind.ROSTER)
+OF_MANY = (DeskRecord.Kind.ACTION, DeskRecord.Kind.ROSTER)
 
 
 def _of_links(links: QuerySet[Any, Any], party: str) -> Pairs:
@@ -35,7 +35,7 @@ def claims_and_parties() -> list[Pairs]:
         _of_links(live.filter(designation__isnull=False), "designation__entry__party"),
         _of_links(
             live.filter(
-                desk_record__in=DeskRecord.objects.public().exclude(kind__in=_OF_MANY),
+                desk_record__in=DeskRecord.objects.public().exclude(kind__in=OF_MANY),
                 desk_record__desk_record_parties__isnull=False,
             ),
             "desk_record__desk_record_parties__party",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,12 +13,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from sanctions.dates import PartialDate
 from sanctions.decisions import (
+    DecisionError,
     contradiction,
+    current_decisions,
     date_conflicts,
     decide_same_party,
     entry_on,
     follow_action,
     join_action,
+    pair_decisions,
     resolve_dates,
     resolve_due_dates,
     take_back,
@@ -29,9 +32,11 @@ from sanctions.models import (
     DesignationDate,
     DeskRecord,
     EntryVersion,
+    NoEntry,
     Party,
     SameParty,
 )
+from sanctions.signals import parties_parted
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -238,34 +243,145 @@ def test_an_address_that_readers_have_never_leads_to_a_party_that_they_cannot_se
 
 def test_a_chain_points_at_its_oldest_in_whatever_order_it_was_decided(ines: User) -> None:
     ana, berta, carla = three()
-    decide_same_party(berta, carla, same=True, by=ines, why="")
-    decide_same_party(ana, berta, same=True, by=ines, why="")
+    decide_same_party(berta, carla, same=True, by=ines, why="One passport.")
+    decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
     assert merged(ana, berta, carla) == [None, ana, ana]
 
 
-def test_a_no_takes_a_join_back(ines: User) -> None:
+def test_a_no_takes_a_join_back_and_both_decisions_stay(ines: User) -> None:
     ana, berta, carla = three()
-    decide_same_party(ana, berta, same=True, by=ines, why="")
-    decide_same_party(berta, carla, same=True, by=ines, why="")
-    decide_same_party(ana, berta, same=False, by=ines, why="Born in another year.")
+    first = decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+    decide_same_party(berta, carla, same=True, by=ines, why="One birthday.")
+    paul = factories.user("editor", username="paul")
+    undone = decide_same_party(ana, berta, same=False, by=paul, why="Born in another year.")
     assert merged(ana, berta, carla) == [None, None, berta]
-    assert SameParty.objects.count() == 2
+    assert list(pair_decisions(berta, ana)) == [undone, first]
+    first.refresh_from_db()
+    assert (first.same, first.decided_by, first.decided_why) == (True, ines, "One passport.")
+    assert first.replaced_at is not None
+    assert first.replaced_at <= undone.decided_at
+    assert (undone.same, undone.decided_by, undone.replaced_at) == (False, paul, None)
+    assert current_decisions().count() == 2
+
+
+def test_what_was_undone_can_be_joined_again(ines: User) -> None:
+    ana, berta, _ = three()
+    for same in (True, False, True):
+        decide_same_party(ana, berta, same=same, by=ines, why="Looked again.")
+    assert merged(ana, berta) == [None, ana]
+    assert [one.same for one in pair_decisions(ana, berta)] == [True, False, True]
+
+
+def test_in_the_middle_of_a_chain_a_join_is_undone_without_the_others(ines: User) -> None:
+    ana, berta, carla = three()
+    dora = factories.party("Dora")
+    for one, other in ((ana, berta), (berta, carla), (carla, dora)):
+        decide_same_party(one, other, same=True, by=ines, why="One passport.")
+    decide_same_party(berta, carla, same=False, by=ines, why="Two passports.")
+    assert merged(ana, berta, carla, dora) == [None, ana, None, carla]
+
+
+def test_undoing_a_join_says_since_when_each_was_one_with_the_others(ines: User) -> None:
+    """Carla came to Berta after Berta had come to Ana: before that, nobody meant Ana by her."""
+    ana, berta, carla = three()
+    first = decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+    second = decide_same_party(berta, carla, same=True, by=ines, why="One birthday.")
+    told: list[dict[int, datetime]] = []
+
+    def heard(sender: object, since: dict[int, datetime], **_: object) -> str:
+        told.append(since)
+        return "Look at these."
+
+    said: list[str] = []
+    parties_parted.connect(heard)
+    try:
+        decide_same_party(ana, berta, same=False, by=ines, why="No.", tell=said.append)
+    finally:
+        parties_parted.disconnect(heard)
+    assert told == [
+        {ana.pk: first.decided_at, berta.pk: first.decided_at, carla.pk: second.decided_at}
+    ]
+    assert said == ["Look at these."]
+
+
+def test_a_decision_needs_a_reason_and_says_something_new(ines: User) -> None:
+    ana, berta, _ = three()
+    with pytest.raises(DecisionError, match="Give the reason"):
+        decide_same_party(ana, berta, same=True, by=ines, why=" ")
+    decide_same_party(ana, berta, same=False, by=ines, why="Two passports.")
+    with pytest.raises(DecisionError, match=r"decided already, by ines.*Two passports\."):
+        decide_same_party(ana, berta, same=False, by=ines, why="Again.")
+    assert SameParty.objects.count() == 1
+
+
+def test_a_person_and_a_vessel_are_never_one(ines: User) -> None:
+    person, vessel = factories.party("Galant"), factories.party("Galant", kind="vessel")
+    with pytest.raises(DecisionError, match="Galant is of the kind person, Galant is vessel"):
+        decide_same_party(person, vessel, same=True, by=ines, why="One name.")
+    assert merged(person, vessel) == [None, None]
+    decide_same_party(person, vessel, same=False, by=ines, why="A ship.")
 
 
 def test_a_yes_against_an_earlier_no_is_named(ines: User) -> None:
     ana, berta, carla = three()
-    decide_same_party(ana, berta, same=True, by=ines, why="")
-    decide_same_party(ana, carla, same=False, by=ines, why="")
+    decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+    decide_same_party(ana, carla, same=False, by=ines, why="Two passports.")
     assert "Ana is not Carla" in contradiction(carla, berta, same=True)
     assert contradiction(carla, berta, same=False) == ""
 
 
+def test_a_no_that_was_replaced_stands_in_nobodys_way(ines: User) -> None:
+    ana, berta, carla = three()
+    decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+    decide_same_party(ana, carla, same=False, by=ines, why="Two passports.")
+    decide_same_party(ana, carla, same=True, by=ines, why="The second was forged.")
+    assert merged(ana, berta, carla) == [None, ana, ana]
+
+
 def test_a_no_against_a_chain_of_yes_is_named(ines: User) -> None:
     ana, berta, carla = three()
-    decide_same_party(ana, berta, same=True, by=ines, why="")
-    decide_same_party(berta, carla, same=True, by=ines, why="")
+    decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+    decide_same_party(berta, carla, same=True, by=ines, why="One passport.")
     assert "by way of a third party" in contradiction(ana, carla, same=False)
     assert contradiction(ana, berta, same=False) == "", "its own decision may change"
+
+
+def test_who_are_one_already_are_not_joined_again(ines: User) -> None:
+    """Else there would be two decisions to take back, each of which alone undoes nothing."""
+    ana, berta, carla = three()
+    decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+    decide_same_party(berta, carla, same=True, by=ines, why="One passport.")
+    with pytest.raises(DecisionError, match="make Ana and Carla one already"):
+        decide_same_party(ana, carla, same=True, by=ines, why="One passport.")
+
+
+def test_who_was_looked_for_and_not_found_is_not_joined_to_who_is_there(ines: User) -> None:
+    version = factories.list_version()
+    entry = factories.entry("PADRINO LOPEZ, Vladimir", "23473")
+    ours = factories.party("Vladimir Padrino")
+    no = NoEntry.objects.create(party=ours, version=version, decided_by=ines, decided_why="Sought.")
+    with pytest.raises(DecisionError, match=r"Vladimir Padrino has no entry on .* entry 23473"):
+        decide_same_party(ours, entry.party, same=True, by=ines, why="One man.")
+    no.delete()
+    decide_same_party(ours, entry.party, same=True, by=ines, why="One man.")
+    assert merged(ours, entry.party) == [entry.party, None]
+
+
+def test_what_fails_while_a_join_is_undone_undoes_nothing(ines: User) -> None:
+    ana, berta, _ = three()
+    decide_same_party(ana, berta, same=True, by=ines, why="One passport.")
+
+    def fails(**_: object) -> str:
+        raise RuntimeError("the stories cannot be told")
+
+    parties_parted.connect(fails)
+    try:
+        with pytest.raises(RuntimeError):
+            decide_same_party(ana, berta, same=False, by=ines, why="No.")
+    finally:
+        parties_parted.disconnect(fails)
+    assert merged(ana, berta) == [None, ana]
+    assert current_decisions().get().same
 
 
 def test_a_party_is_on_the_versions_that_its_entry_spans(ines: User) -> None:
@@ -276,5 +392,5 @@ def test_a_party_is_on_the_versions_that_its_entry_spans(ines: User) -> None:
     assert entry_on(entry.party, second) is None
     alias = factories.party("Vladimir Padrino")
     assert entry_on(alias, first) is None
-    decide_same_party(entry.party, alias, same=True, by=ines, why="")
+    decide_same_party(entry.party, alias, same=True, by=ines, why="One passport.")
     assert entry_on(alias, first) == entry
