@@ -27,14 +27,14 @@ _KINDS = {
     "aircraft": "aircraft",
 }
 _FACTS = {
-    "programmes": "programme",
-    "title": "title",
-    "aliases": "other names",
-    "addresses": "address",
-    "births": "date of birth",
-    "birth_places": "place of birth",
-    "nationalities": "nationality",
-    "documents": "identity document",
+    "programmes": "a programme",
+    "title": "a title",
+    "aliases": "another name",
+    "addresses": "an address",
+    "births": "a date of birth",
+    "birth_places": "a place of birth",
+    "nationalities": "a nationality",
+    "documents": "an identity document",
 }
 
 
@@ -79,10 +79,10 @@ def _too_few(report: Report, limits: Thresholds) -> Iterator[Finding]:
         yield Finding(
             "too few",
             f"{report.after:,} entries stand in it where {report.before:,} stood before"
-            f"{_within(report)}, fewer than {limits.refused_below:.0%}: it is an excerpt, a file of "
-            "recent changes or a part of the list. Fetch the whole list; import an excerpt with "
-            "--coverage. If the list has really shrunk so far, import it with --sha256 and its "
-            "hash: then a second person decides.",
+            f"{_within(report)}, fewer than {limits.refused_below:.0%}: it is an excerpt, a "
+            "file of recent changes or a part of the list. Fetch the whole list; import an excerpt "
+            "with --coverage. If the list has really shrunk so far, import it with --sha256 and "
+            "its hash: then a second person decides.",
             refuses=True,
         )
 
@@ -98,9 +98,9 @@ def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
     if report.corrected.total:
         yield Finding(
             "identity corrected",
-            f"{_count(report.corrected.total, 'number')} would keep its place while name and date "
-            f"of birth both change: {_turned(report.corrected)}. It may be another person. Compare "
-            "with the publisher's notice, and check every claim on the number before it is applied.",
+            f"{_count(report.corrected.total, 'number')} would stay while name and date of birth "
+            f"both change: {_turned(report.corrected)}. It may be another person. Compare with the "
+            "publisher's notice, and check every claim on the number before it is applied.",
         )
     if report.renamed.total > limits.renamed:
         yield Finding(
@@ -113,11 +113,11 @@ def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
 
 
 def _garbled(report: Report, limits: Thresholds) -> Iterator[Finding]:
-    if report.garbled.total > limits.garbled_share * report.names:
+    if report.garbled.total > limits.garbled_share * report.after:
         yield Finding(
             "garbled names",
-            f"{report.garbled.total:,} of {report.names:,} names are garbled (more than "
-            f"{limits.garbled_share:.1%} are held): {_named(report.garbled)}. UTF-8 was read as "
+            f"The names of {report.garbled.total:,} of {report.after:,} entries are garbled (more "
+            f"than {limits.garbled_share:.1%} are held): {_named(report.garbled)}. UTF-8 was read as "
             "another encoding and saved again. Fetch the file again from the publisher.",
         )
 
@@ -155,7 +155,8 @@ def _programmes(report: Report, limits: Thresholds) -> Iterator[Finding]:
     thinned = [one for one in report.programmes if _is_thinned(one, limits)]
     if thinned:
         told = "; ".join(
-            f"{one.code} {one.removed:,} of {one.before:,} ({_list(one.first_removed, one.removed)})"
+            f"{one.code} {one.removed:,} of {one.before:,} "
+            f"({_list(one.first_removed, one.removed)})"
             for one in thinned[:_NAMED]
         )
         yield Finding(
@@ -193,11 +194,11 @@ def _fill_rates(report: Report, limits: Thresholds) -> Iterator[Finding]:
         if drop > limits.fill_drop and drop * one.entries_after > limits.removed:
             yield Finding(
                 "fill rate",
-                f"Of {one.entries_after:,} {_KINDS[one.kind]} {one.after:.1%} have a "
-                f"{_FACTS[one.fact]}, before it were {one.before:.1%} of {one.entries_before:,} "
-                f"(a drop of more than {limits.fill_drop * 100:.0f} points is held). A column may "
-                "be missing, or be written in a new way. Look at the file; if the publisher has "
-                "changed its layout, the reader must learn it first.",
+                f"{_FACTS[one.fact].capitalize()} is told of {one.after:.1%} of "
+                f"{one.entries_after:,} {_KINDS[one.kind]}, before of {one.before:.1%} of "
+                f"{one.entries_before:,} (a drop of more than {limits.fill_drop * 100:.0f} points "
+                "is held). Is a column missing, or written in a new way? If the publisher has "
+                "changed its layout, the list cannot be applied before the reader has learned it.",
             )
 
 
@@ -215,9 +216,9 @@ def _expected(report: Report, expected: Expected) -> Iterator[Finding]:
         if one.after < wanted:
             yield Finding(
                 "expected",
-                f"Of {one.entries_after:,} {_KINDS[one.kind]} {one.after:.1%} have a "
-                f"{_FACTS[one.fact]}; at least {wanted:.0%} are expected. Is it the right list, "
-                "and is the column where it was?",
+                f"{_FACTS[one.fact].capitalize()} is told of {one.after:.1%} of "
+                f"{one.entries_after:,} {_KINDS[one.kind]}; {wanted:.0%} or more are expected. "
+                "Is it the right list, and is the column where it was?",
             )
 
 

@@ -107,7 +107,6 @@ class Report:
     before: int
     after: int
     changed: int = 0
-    names: int = 0
     added: Some[Named] = Some()
     removed: Some[Named] = Some()
     programmes: tuple[ProgrammeChange, ...] = ()

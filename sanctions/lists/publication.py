@@ -26,7 +26,7 @@ class Thresholds:
     renumbered_share: float = 0.005
     #: Numbers under which nothing of the name stays, and nothing tells whether they are the same.
     renamed: int = 5
-    #: Of all names, those that were decoded twice ("MÃ¼ller").
+    #: Of all entries, those whose names were decoded twice ("MÃ¼ller").
     garbled_share: float = 0.005
     #: By how much the share of entries that have a fact may drop.
     fill_drop: float = 0.05

@@ -1,0 +1,85 @@
+"""Two descriptions under one number, or one under two numbers: is it the same? No database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from sanctions.entries import Json
+from sanctions.guard_report import Renumbered
+from sanctions.names import tokens
+
+#: Names with less than this share of their words in common have nothing to do with each other;
+#: "AL-ASSAD, Bashar" and "AL-SHARAA, Bashar" have a half.
+ALIKE = 0.3
+
+#: What an entry's facts tell: `earliest` and `latest` as ISO days, or none, and the words as `raw`.
+type Births = Sequence[Mapping[str, Json]] | None
+
+
+class Described(NamedTuple):
+    """An entry as far as it can be told apart from others. `others` are its names but the first."""
+
+    number: str
+    name: str
+    kind: str
+    births: Births = None
+    others: Sequence[str] = ()
+
+
+def doubt(before: Described, after: Described) -> str:
+    """Which sort of doubt a number's new name raises (see `Report`), or "" where there is none.
+
+    Where the days of birth exclude each other, resemblance of the names excuses nothing: those of
+    brothers resemble. Where no day of birth tells, one name of each that is alike is enough.
+    """
+    if tokens(before.name) == tokens(after.name):
+        return ""
+    if exclude_each_other(before.births, after.births):
+        return "corrected" if in_common(before.name, after.name) >= ALIKE else "reused"
+    if _meet(before.births, after.births):
+        return ""
+    pairs = product((before.name, *before.others), (after.name, *after.others))
+    if any(in_common(old, new) >= ALIKE for old, new in pairs):
+        return ""
+    return "renamed" if before.kind == after.kind else "reused"
+
+
+def renumbered(gone: Iterable[Described], come: Iterable[Described]) -> list[Renumbered]:
+    """Who goes under one number and comes under another, with no other day of birth."""
+    coming: dict[tuple[str, ...], list[Described]] = {}
+    for one in come:
+        coming.setdefault((one.kind, *tokens(one.name)), []).append(one)
+    found: list[Renumbered] = []
+    for one in gone:
+        for other in coming.get((one.kind, *tokens(one.name)), ()):
+            if not exclude_each_other(one.births, other.births):
+                found.append(Renumbered(one.number, other.number, other.name))
+                break
+    return found
+
+
+def in_common(one: str, other: str) -> float:
+    """The share of both names' words that they have in common (Jaccard)."""
+    first, second = set(tokens(one)), set(tokens(other))
+    return len(first & second) / max(1, len(first | second))
+
+
+def exclude_each_other(one: Births, other: Births) -> bool:
+    """Both tell days of birth, and no day can be meant by both."""
+    return bool(_spans(one) and _spans(other)) and not _meet(one, other)
+
+
+def _meet(one: Births, other: Births) -> bool:
+    return any(
+        first[0] <= second[1] and second[0] <= first[1]
+        for first, second in product(_spans(one), _spans(other))
+    )
+
+
+def _spans(births: Births) -> list[tuple[str, str]]:
+    """The days as ISO words, which are in the order of the days. Unread words tell none."""
+    return [
+        (str(birth["earliest"]), str(birth["latest"]))
+        for birth in births or ()
+        if birth.get("earliest") and birth.get("latest")
+    ]
