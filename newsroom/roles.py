@@ -32,6 +32,8 @@ STORY_MODELS = (
 )
 #: What others were looking for is the desk's head's to know; everybody sees their own.
 EXPORT_LOG = "sanctions.export"
+#: Who may add one imports and fetches lists, who may change one decides about what is held.
+LIST_VERSIONS = "sanctions.listversion"
 ALL = "*"
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -49,6 +51,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys(STORY_MODELS, ("view", "add", "change", "delete")),
         "newsroom.story": ("view", "add", "change", "delete", "publish"),
         "newsroom.correction": ("view", "add"),
+        LIST_VERSIONS: ("view", "add", "change"),
         EXPORT_LOG: (),
     },
     "exporter": {ALL: ("view", "export"), EXPORT_LOG: ()},
