@@ -22,10 +22,11 @@ GROUPS = {
         "document",
         "deskrecordparty",
     ),
-    "Decisions": ("noentry", "sameparty", "designationdate"),
+    "Decisions": ("partysuggestion", "sameparty", "noentry", "designationdate"),
     "Lists as published": (
         "sanctionslist",
         "listversion",
+        "fetch",
         "entry",
         "name",
         "designation",

@@ -278,6 +278,17 @@ SAME_PARTIES = (
     Column("other_name", party_name("other__"), "Name of the younger."),
     Column("same", "same", "Whether they are one."),
     *_DECISION,
+    Column("replaced_at", "replaced_at", "Until when it stood; empty while it stands."),
+)
+
+PARTY_SUGGESTIONS = (
+    Column("one", "one__public_id", "Public id of the older of the two parties."),
+    Column("one_name", party_name("one__"), "Name of the older."),
+    Column("other", "other__public_id", "Public id of the younger."),
+    Column("other_name", party_name("other__"), "Name of the younger."),
+    Column("weight", "weight", "The more speaks for it, the greater. It decides nothing."),
+    Column("reasons", "reasons", "What speaks for one party behind both, and what against."),
+    Column("found_at", "found_at", "When it was first suggested."),
 )
 
 NO_ENTRIES = (
@@ -287,6 +298,18 @@ NO_ENTRIES = (
     Column("version", "version__sequence", "On which version."),
     Column("dated", "version__dated", "The version's day."),
     *_DECISION,
+)
+
+FETCHES = (
+    Column("list", "list__code", "Its list's code."),
+    Column("form", "form", "In which of the publisher's forms."),
+    Column("status", "status", "running, unchanged, applied, quarantined, refused or failed."),
+    Column("attempt", "attempt", "Which try it was, from 1."),
+    Column("started_at", "started_at", "When it began."),
+    Column("ended_at", "ended_at", "When it ended; empty while it runs."),
+    Column("message", "message", "What became of it, in words."),
+    Column("version", "version__sequence", "The version that it brought, or found unchanged."),
+    Column("asked_by", "asked_by__username", "Who asked for it; empty where its hour had come."),
 )
 
 EXPORTS = (
@@ -305,6 +328,7 @@ NOT_EXPORTED = {
     "Export.query": "what somebody looked for may name a source; read it at the desk",
     "Export.filter": "what somebody looked for may name a source; read it at the desk",
     "Export.columns": "stand on the export's page",
+    "Fetch.validators": "marks of the publisher's, with which the next fetch asks",
     "Change.at": "tells when, never what: only what is kept ready for readers asks for it",
     "Party.sort_key": "made from the names, to order by",
     "Party.tokens": "made from the names, to search by",

@@ -55,25 +55,14 @@ class Fetched:
     marks: Mapping[str, Mark]
 
 
-def fetch(
-    files: Mapping[str, str],
-    hosts: Sequence[str],
-    folder: Path,
-    progress: Progress = lambda _: None,
-) -> date | None:
-    """Download each file into the folder; answers the day that the publisher's addresses name."""
-    return download(files, hosts, folder, progress=progress).day
-
-
 def fetch_address(
     address: str, hosts: Sequence[str], folder: Path, progress: Progress = lambda _: None
-) -> Path:
+) -> tuple[Path, Fetched]:
     """Download one file that somebody names, from the publisher's machines or from this one."""
     host = urlsplit(address).hostname
     allowed = (host,) if host in LOOPBACK else hosts
     name = Path(urlsplit(address).path).name or "list"
-    download({name: address}, allowed, folder, progress=progress)
-    return folder / name
+    return folder / name, download({name: address}, allowed, folder, progress=progress)
 
 
 def download(

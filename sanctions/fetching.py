@@ -25,7 +25,7 @@ from django.db.models import Min
 from django.tasks import task
 from django.utils import timezone
 
-from sanctions import archive
+from sanctions import archive, versions
 from sanctions.entries import ListError, PublishedFile
 from sanctions.fetch import Limits, Mark, download
 from sanctions.lists import PUBLICATIONS
@@ -170,7 +170,7 @@ def fetch_form(
     except ListError as error:
         _end(fetch, Status.FAILED, str(error))
     except DatabaseError as error:
-        logger.warning("%s: the database gave up while it was fetched", publication.code)
+        logger.exception("%s: the database gave up while it was fetched", publication.code)
         _end(fetch, Status.FAILED, f"The database gave up ({type(error).__name__}); old state.")
     except Exception as error:
         logger.exception("%s could not be fetched", publication.code)
@@ -202,8 +202,6 @@ def _fetch_into(
             got.marks,
         )
         return
-    from sanctions import versions  # noqa: PLC0415
-
     try:
         outcome = versions.receive(
             publication, folder, published=got.day, fetched=True, by=fetch.asked_by
@@ -241,7 +239,7 @@ def _last_known(publication: Publication, form: Form) -> Fetch | None:
     return None if changed_since.exists() else known
 
 
-def _counted(counts: Any) -> str:
+def _counted(counts: versions.Counts) -> str:
     return (
         f"{counts.added:,} added, {counts.changed:,} changed, {counts.removed:,} removed, "
         f"{counts.unchanged:,} unchanged."

@@ -136,4 +136,8 @@ def hanging_up(asked: Asked) -> None:
 
 def raw(data: bytes) -> Answer:
     """These bytes in place of an HTTP answer."""
-    return lambda asked: asked.wfile.write(data) and None
+
+    def answer(asked: Asked) -> None:
+        asked.wfile.write(data)
+
+    return answer

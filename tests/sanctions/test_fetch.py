@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 
-from sanctions import fetch
 from sanctions.entries import ListError
 from sanctions.fetch import Fetched, Limits, Mark, download, fetch_address
 from tests.sanctions.publisher import (
@@ -306,7 +305,7 @@ def test_a_full_disk_is_not_taken_for_a_fault_of_the_publisher(
     def full(number: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(fetch.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     told = refusal(publisher, tmp_path, BODY)
     assert "The file cannot be written here: No space left on device." in told
 
@@ -378,7 +377,7 @@ def test_a_file_on_this_machine_is_fetched_by_its_address(
     publisher: Publisher, tmp_path: Path
 ) -> None:
     address = publisher.serve("/some/sdn.csv", BODY)
-    path = fetch_address(address, ("lists.example.org",), tmp_path)
+    path, _ = fetch_address(f"{address}?query", ("lists.example.org",), tmp_path)
     assert (path.name, path.read_bytes()) == ("sdn.csv", BODY)
 
 

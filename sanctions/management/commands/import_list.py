@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from sanctions.entries import ListError
-from sanctions.fetch import download
+from sanctions.fetch import download, fetch_address
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Publication
 from sanctions.series import series
@@ -91,7 +91,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sha256",
             type=_sha256,
-            default="",
             metavar="HEX",
             help="hold a list that is refused because most of it is gone: its hash, as the "
             "refusal names it",
@@ -130,16 +129,21 @@ class Command(BaseCommand):
         if options["series"]:
             yield from self._series(publication, options, common)
             return
-        common |= {name: options[name] for name in ("dry_run", "sha256")}
-        common["given"] = options["dated"]
+        common |= {
+            "given": options["dated"],
+            "dry_run": options["dry_run"],
+            "sha256": options["sha256"] or "",
+        }
         if path and not path.startswith(("http:", "https:")):
             yield "", receive(publication, Path(path), **common)
             return
-        named = {Path(path).name or "list": path} if path else None
-        for files in [named] if named else [form.files for form in publication.forms]:
-            with tempfile.TemporaryDirectory() as folder:
-                got = download(files, publication.hosts, Path(folder), progress=self._progress)
-                where = Path(folder, *named) if named else Path(folder)
+        for files in [form.files for form in publication.forms] if path is None else [None]:
+            with tempfile.TemporaryDirectory() as name:
+                where, hosts = Path(name), publication.hosts
+                if files:
+                    got = download(files, hosts, where, progress=self._progress)
+                else:
+                    where, got = fetch_address(str(path), hosts, where, self._progress)
                 yield "", receive(publication, where, published=got.day, **common)
 
     def _series(
