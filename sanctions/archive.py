@@ -17,6 +17,7 @@ from typing import IO
 from django.core.files.storage import default_storage
 
 from sanctions.entries import ListError, PublishedFile
+from sanctions.lists.unpacking import Stream, opened
 from sanctions.models import ListVersion
 
 _CHUNK = 1 << 20  # bytes
@@ -66,19 +67,24 @@ def _write(file: PublishedFile, target: Path) -> None:
                 filename="", mode="wb", fileobj=stream, compresslevel=_LEVEL, mtime=0
             ) as packed,
         ):
-            found = _copy(_opened(file.path), packed)
+            with opened(file.path, file.name, []) as source:
+                found = _copy(source, packed)
             packed.close()
             stream.flush()
             os.fsync(stream.fileno())
-        if found != file.sha256:
-            raise ListError(
-                f"{file.path} was changed while it was read. Nothing was imported: start again."
-            )
-        os.replace(name, target)
+        _refuse_other_bytes(file, found)
+        Path(name).replace(target)
         _sync(target.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _refuse_other_bytes(file: PublishedFile, found: str) -> None:
+    if found != file.sha256:
+        raise ListError(
+            f"{file.path} was changed while it was read. Nothing was imported: start again."
+        )
 
 
 def _unpack(source: Path, target: Path, sha256: str) -> None:
@@ -94,20 +100,11 @@ def _unpack(source: Path, target: Path, sha256: str) -> None:
         raise ListError(f"{source}: holds other bytes than were kept. Put it back from a backup.")
 
 
-def _opened(path: Path) -> IO[bytes]:
-    """What the file holds, unpacked where it is gzip, as its reader sees it."""
-    stream = path.open("rb")
-    packed = stream.read(2) == b"\x1f\x8b"
-    stream.seek(0)
-    return gzip.GzipFile(fileobj=stream) if packed else stream  # type: ignore[return-value]
-
-
-def _copy(source: IO[bytes], target: IO[bytes] | gzip.GzipFile) -> str:
+def _copy(source: Stream | gzip.GzipFile, target: IO[bytes] | gzip.GzipFile) -> str:
     digest = hashlib.sha256()
-    with source:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            target.write(chunk)
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        target.write(chunk)
     return digest.hexdigest()
 
 

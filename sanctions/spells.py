@@ -9,6 +9,7 @@ All of it works on the entries in the temporary table `touched`, in a few statem
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -67,8 +68,8 @@ _DERIVED = """
         FROM numbered GROUP BY entry_id, code, spell
     )
     SELECT spell.entry_id, programme.id AS programme_id, spell.spell, spell.last_absent,
-        spell.first_seen, CASE WHEN spell.first_gone IS NOT NULL THEN spell.seen_to END AS last_seen,
-        spell.first_gone
+        spell.first_seen, spell.first_gone,
+        CASE WHEN spell.first_gone IS NOT NULL THEN spell.seen_to END AS last_seen
     FROM spell
     JOIN sanctions_programme programme
         ON programme.authority = %(authority)s AND programme.code = spell.code
@@ -119,7 +120,7 @@ _TOLD_FIRST = """
 """
 
 
-def derive(cursor: CursorWrapper, parameters: Mapping[str, object]) -> None:
+def derive(cursor: CursorWrapper, parameters: Mapping[str, Any]) -> None:
     """Give the entries in `touched` the designations that the applied versions tell of.
 
     `parameters` has the list's key (`list`), its programmes' `authority` and the numbers of its

@@ -205,6 +205,23 @@ def apply_held(
     return Outcome(str(version.status), version.sequence, counts)
 
 
+def compare_again(version: ListVersion, *, by: User | None) -> Outcome:
+    """Count anew what a held version would change to what stands by now. Nothing is applied."""
+    publication = PUBLICATIONS[version.list.code]
+    with archive.folder_of(version) as folder:
+        issue = publication.read(folder)
+    with _alone(publication, by) as cursor:
+        version = _held(version, None)
+        merge = _merge(cursor, publication, version)
+        counts, report = _compare(
+            merge, issue, _newest(publication), version, progress=lambda _: None
+        )
+        findings = [*_seen_before(version), *guard.findings(report, publication)]
+        _hold(version, findings, report)
+        merge.clear()
+    return Outcome(str(version.status), version.sequence, counts)
+
+
 def refuse(version: ListVersion, *, by: User | None, why: str) -> Outcome:
     """A held version is never applied. Its bytes stay, and come back as held if received again."""
     _refuse_unreasoned(why)
@@ -388,16 +405,16 @@ def _known(
         if version.added or version.changed or version.removed:
             break
     held = _versions(publication).filter(status=Status.QUARANTINED, sha256=sha256)
-    version = next((one for one in held if one.coverage == reach), None)
-    if version is None:
-        return None
-    told = " ".join(finding["message"] for finding in version.findings)
-    return Outcome(
-        "quarantined",
-        version.sequence,
-        Counts.of(version),
-        f"These are the bytes of version {version.sequence}, which is held. {told}",
-    )
+    for version in held:
+        if version.coverage == reach:
+            told = " ".join(finding["message"] for finding in version.findings)
+            return Outcome(
+                "quarantined",
+                version.sequence,
+                Counts.of(version),
+                f"These are the bytes of version {version.sequence}, which is held. {told}",
+            )
+    return None
 
 
 def _seen_before(version: ListVersion) -> Iterator[guard.Finding]:
@@ -429,15 +446,13 @@ def _day(
             f"The file bears the day {issue.dated:%-d %B %Y}, and {given:%-d %B %Y} was given. "
             "Leave the day away, or find the right file."
         )
-    for day, source in (
+    told = (
         (issue.dated, ListVersion.DatedBy.FILE),
         (given, ListVersion.DatedBy.GIVEN),
         (published, ListVersion.DatedBy.ADDRESS),
-    ):
-        if day:
-            break
-    else:
-        day, source = timezone.localdate(), ListVersion.DatedBy.RECEIVED
+    )
+    received = (timezone.localdate(), ListVersion.DatedBy.RECEIVED)
+    day, source = next(((day, source) for day, source in told if day), received)
     if day > timezone.localdate() + timedelta(days=1):  # somewhere it is already tomorrow
         raise ListError(f"The list is dated {day:%-d %B %Y}, which lies ahead. Check --dated.")
     return day, source

@@ -7,6 +7,7 @@ designation's, in one statement for all.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -109,26 +110,25 @@ _RESOLVED = """
 """
 
 
-def take_back_words(cursor: CursorWrapper, parameters: Mapping[str, object]) -> None:
+def take_back_words(cursor: CursorWrapper, parameters: Mapping[str, Any]) -> None:
     """What reverted versions said of days counts no longer."""
     cursor.execute(_TAKE_BACK, parameters)
 
 
 def store_words(
     cursor: CursorWrapper,
-    parameters: Mapping[str, object],
+    parameters: Mapping[str, Any],
     version: int,
     delistings: Iterable[Delisting] = (),
 ) -> None:
     """What the compared entries say of their listing, and the issue of those that it ended."""
     cursor.execute(_LISTED, {**parameters, "version": version})
-    dated = [one for one in delistings if one.day]
-    if not dated:
+    ended = [(one.number, one.day) for one in delistings if one.day]
+    if not ended:
         return
     cursor.execute("CREATE TEMPORARY TABLE delisted (number text, day daterange) ON COMMIT DROP")
     with cursor.copy("COPY delisted FROM STDIN") as copy:
-        for number, day in dated:
-            assert day  # for the type: those without were left out
+        for number, day in ended:
             copy.write_row((number, f"[{day.earliest},{day.latest}]"))
     cursor.execute(_DELISTED, {**parameters, "version": version})
 

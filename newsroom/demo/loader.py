@@ -99,7 +99,7 @@ class _Loader:
                 given=date.fromisoformat(day),
                 coverage=COVERAGE,
             )
-            if outcome.status == ListVersion.Status.QUARANTINED:
+            if outcome.status == ListVersion.Status.QUARANTINED and outcome.version:
                 apply_held(
                     ListVersion.objects.get(list__code=LIST, sequence=outcome.version),
                     by=self.second_editor,

@@ -44,7 +44,9 @@ def _load_whole_lists(demo: loader._Loader) -> None:
     publication = PUBLICATIONS[loader.LIST]
     for day, path in WHOLE.items():
         outcome = receive(publication, path, given=date.fromisoformat(day))
-        if outcome.status == ListVersion.Status.QUARANTINED:  # years lie between these lists
+        if (
+            outcome.status == ListVersion.Status.QUARANTINED and outcome.version
+        ):  # years lie between these lists
             version = ListVersion.objects.get(list__code=loader.LIST, sequence=outcome.version)
             apply_held(version, by=None, why="real lists, years apart")
     demo.records[loader.LIST] = SanctionsList.objects.get(code=loader.LIST)

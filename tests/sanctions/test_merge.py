@@ -25,7 +25,6 @@ from sanctions.models import (
     Name,
     Party,
     Programme,
-    SanctionsList,
 )
 from sanctions.versions import Counts, Outcome, receive
 from tests import factories
