@@ -428,3 +428,11 @@ def test_somebody_may_ask_for_a_fetch_at_any_time(
     assert (asked.status, asked.asked_by, asked.version) == ("unchanged", ana, row.version)
     # Who asks wants the bytes, and not to be told that nothing has changed.
     assert all("If-None-Match" not in headers for _, headers in publisher.asked)
+
+
+def test_the_machines_that_are_asked_are_those_that_the_documentation_tells() -> None:
+    told = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+    for publication in PUBLICATIONS.values():
+        assert f"`{publication.code}`" in told
+        for host in publication.hosts:
+            assert f"`{'*' if host.startswith('.') else ''}{host}`" in told
