@@ -15,7 +15,7 @@ from sanctions.guard_compare import compare
 from sanctions.guard_report import Identity, Named, ProgrammeChange, Report, Some
 from sanctions.lists.publication import Expected, Publication, Thresholds
 
-__all__ = ["Finding", "Report", "compare", "findings"]
+__all__ = ["Finding", "Report", "compare", "findings", "notes"]
 
 #: Entries named in a message; the page of the held version names more.
 _NAMED = 5
@@ -64,9 +64,22 @@ def findings(report: Report, publication: Publication) -> list[Finding]:
             *_removed(report, limits),
             *_programmes(report, limits),
             *_added(report, limits),
+            *_returned(report, limits),
             *_fill_rates(report, limits),
         ]
     return found
+
+
+def notes(report: Report) -> list[str]:
+    """What is worth a word, though it holds nothing back."""
+    if report.first:
+        return []
+    return [
+        f"{_count(one.after, 'entry')} under {one.code}, a programme under which nobody stood "
+        "before"
+        for one in report.programmes
+        if one.before == 0
+    ]
 
 
 # One rule each. What a version adds, it has not got from the version before; shares are of that.
@@ -116,8 +129,8 @@ def _garbled(report: Report, limits: Thresholds) -> Iterator[Finding]:
     if report.garbled.total > limits.garbled_share * report.after:
         yield Finding(
             "garbled names",
-            f"The names of {report.garbled.total:,} of {report.after:,} entries are garbled (more "
-            f"than {limits.garbled_share:.1%} are held): {_named(report.garbled)}. UTF-8 was read as "
+            f"Names of {report.garbled.total:,} of {report.after:,} entries are garbled (more than "
+            f"{limits.garbled_share:.1%} are held): {_named(report.garbled)}. UTF-8 was read as "
             "another encoding and saved again. Fetch the file again from the publisher.",
         )
 
@@ -182,6 +195,17 @@ def _added(report: Report, limits: Thresholds) -> Iterator[Finding]:
             f"{allowed:,}, {limits.added_share:.0%}, are held): {_named(report.added)}. Compare "
             "with the publisher's announcements: old or expired entries may have come back, or "
             "another list be in the file.",
+        )
+
+
+def _returned(report: Report, limits: Thresholds) -> Iterator[Finding]:
+    if report.returned.total > limits.returned:
+        yield Finding(
+            "returned",
+            f"{report.returned.total:,} entries that had left the list would come back under their "
+            f"old numbers (more than {limits.returned:,} are held): {_named(report.returned)}. "
+            "Publishers list somebody again under a new number: has an old file been published "
+            "again, or were they missing by mistake before?",
         )
 
 

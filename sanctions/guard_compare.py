@@ -101,6 +101,7 @@ def compare(
     }
     if not first:
         told |= gathering.identities() | {
+            "returned": gathering.returned(),
             "removed": gathering.removed(),
             "renumbered": gathering.renumbered(),
             "changes": gathering.changes(),
@@ -211,6 +212,18 @@ class _Gathering:
         return self._named("""
             SELECT number, staged.name FROM compared JOIN staged USING (number)
             WHERE outcome = 'added'
+        """)
+
+    def returned(self) -> Some[Named]:
+        """Of the added, those that a version which counts had told of before."""
+        return self._named("""
+            SELECT staged.number, staged.name FROM compared JOIN staged USING (number)
+            JOIN sanctions_entry entry ON entry.id = compared.entry_id
+            WHERE outcome = 'added' AND EXISTS (
+                SELECT FROM sanctions_entryversion version
+                JOIN sanctions_listversion told
+                    ON (told.list_id, told.sequence) = (entry.list_id, lower(version.span))
+                WHERE version.entry_id = entry.id AND told.status <> 'reverted')
         """)
 
     def removed(self) -> Some[Named]:

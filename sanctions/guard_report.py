@@ -96,9 +96,11 @@ class Report:
 
     `first` is a version with none before it, `coverage` the programmes it is complete for (none:
     the whole list). `before` counts the entries within its coverage that stood before, `after`
-    those that it holds. Of one number that reads like two there are three sorts: `reused` (nothing
-    of the name stays and something else contradicts: the day of birth, or a person became a firm),
-    `corrected` (something stays, the days of birth exclude each other) and `renamed` (nothing of
+    those that it holds; `returned` are those of the added that had left the list.
+
+    Of one number that reads like two there are three sorts: `reused` (nothing of the name stays,
+    and something contradicts: the days of birth, or a person became a firm), `corrected`
+    (something of the name stays, the days of birth exclude each other) and `renamed` (nothing of
     the name stays, and nothing tells whether it is the same).
     """
 
@@ -108,6 +110,7 @@ class Report:
     after: int
     changed: int = 0
     added: Some[Named] = Some()
+    returned: Some[Named] = Some()
     removed: Some[Named] = Some()
     programmes: tuple[ProgrammeChange, ...] = ()
     fill_rates: tuple[FillRate, ...] = ()
@@ -162,6 +165,7 @@ def _each[Item](
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "coverage": lambda told: None if told is None else tuple(told),
     "added": _some(_named),
+    "returned": _some(_named),
     "removed": _some(_named),
     "programmes": _each(_programme),
     "fill_rates": _each(lambda told: FillRate(**told)),

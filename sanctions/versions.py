@@ -143,6 +143,7 @@ def receive(
         )
         merge = _merge(cursor, publication, version)
         counts, report = _compare(merge, issue, newest, version, progress)
+        warnings += guard.notes(report)
         findings = [*_seen_before(version), *guard.findings(report, publication)]
         if newest is None and not fetched:  # a person chose it, and there is nothing to lose
             warnings += [one.message for one in findings if one.rule in _OF_A_FIRST]

@@ -23,6 +23,8 @@ class Thresholds:
     programme_share: float = 0.20
     added: int = 200
     added_share: float = 0.05
+    #: Of the added, those whose number had left the list and comes back.
+    returned: int = 5
     renumbered_share: float = 0.005
     #: Numbers under which nothing of the name stays, and nothing tells whether they are the same.
     renamed: int = 5
