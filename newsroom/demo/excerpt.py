@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sanctions.entries import PublishedEntry
 from sanctions.lists.ofac.delimited import ALT, END_MARK, SDN, Part, read
@@ -77,7 +78,7 @@ def _alt_rows(entries: Iterable[PublishedEntry]) -> Iterator[Mapping[str, str | 
         }
 
 
-def _write(part: Part, folder: Path, rows: Iterable[Mapping[str, str | None]]) -> None:
+def _write(part: Part[Any], folder: Path, rows: Iterable[Mapping[str, str | None]]) -> None:
     lines = (
         ",".join(_cell(column, row.get(column)) for column in part.columns) + "\r\n" for row in rows
     )

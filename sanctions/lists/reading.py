@@ -1,53 +1,76 @@
-"""From a file to its text, for every publisher: unpacked, decoded, and surely no web page.
+"""From bytes to a text that is surely this list's, for every publisher.
 
 Nothing is guessed and nothing mended: a list is the publisher's bytes or it is refused.
 """
 
-import gzip
+import gc
 import html
+import io
 import re
 import unicodedata
-import zlib
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sanctions.entries import ListError
+from sanctions.lists.unpacking import ASK_AGAIN, MAX_BYTES, opened, unpacked
 
-#: Unpacked bytes of one file; the largest that we read has 5 million.
-MAX_BYTES = 100_000_000
-ASK_AGAIN = "Fetch the file again from the publisher; nothing has been imported."
+__all__ = [
+    "ASK_AGAIN",
+    "MAX_BYTES",
+    "collector_paused",
+    "decoded",
+    "kind_of",
+    "opened",
+    "refuse_control_characters",
+    "refuse_long_lines",
+    "refuse_other_kinds_of_file",
+    "shortened",
+    "unpacked",
+]
+
+#: Letters in one line of a file that has one record a line; the longest that we read has 4,000.
+MAX_LINE = 1_000_000
+#: Of a message: control characters of all kinds.
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
+OFAC_DELIMITED = "one of OFAC's delimited files (CSV)"
+OFAC_LEGACY = "OFAC's list as plain XML (sdn.xml)"
+OFAC_ENHANCED = "OFAC's list as enhanced XML (SDN_ENHANCED.XML)"
+UN = "the UN Security Council's consolidated list (XML)"
 
-def unpacked(path: Path, label: str, warnings: list[str]) -> bytes:
-    """The bytes, unpacked where they are gzip, never more than MAX_BYTES of them."""
-    try:
-        with path.open("rb") as stream:
-            packed = stream.read(2) == b"\x1f\x8b"
-            stream.seek(0)
-            source = gzip.GzipFile(fileobj=stream) if packed else stream
-            data = source.read(MAX_BYTES + 1)
-    except (EOFError, OSError, zlib.error) as error:
-        raise ListError(f"{label}: cannot be read or unpacked ({error}). {ASK_AGAIN}") from error
-    if len(data) > MAX_BYTES:
-        raise ListError(
-            f"{label}: has more than {MAX_BYTES // 1_000_000} MB (unpacked). "
-            "Lists are far smaller: check what it is."
-        )
-    if not data:
-        raise ListError(f"{label}: the file is empty. {ASK_AGAIN}")
-    if packed and path.suffix.casefold() != ".gz":
-        warnings.append(f"{label} is packed with gzip though its name does not say so.")
-    if data.startswith(b"PK\x03\x04"):
-        raise ListError(f"{label}: this is a zip archive or a spreadsheet. Unpack it first.")
-    return data
+#: What a file of each list begins with. XML is told by its outermost element, without its prefix.
+_ROOTS = {
+    "sdnList": OFAC_LEGACY,
+    "sanctionsData": OFAC_ENHANCED,
+    "Sanctions": "OFAC's list as advanced XML (SDN_ADVANCED.XML)",
+    "CONSOLIDATED_LIST": UN,
+    "export": "the EU's consolidated list (XML)",
+    "Designations": "the UK's sanctions list (XML)",
+}
+_STARTS = (
+    (re.compile(r'\d{1,10},("[^"\r\n]*"|-0- ?),("\w+"|-0- ?|\d)'), OFAC_DELIMITED),
+    (re.compile(r'\d{1,10},\d{1,10},("[^"\r\n]*"|-0- ?),'), OFAC_DELIMITED),
+    (re.compile(r"\W?fileGenerationDate\W", re.IGNORECASE), "the EU's consolidated list (CSV)"),
+    (re.compile(r"\W?(Report Date:|Last Updated\b)"), "the UK's sanctions list (CSV)"),
+    (re.compile(r'\{"[^\r\n]*"schema"\s*:'), "a list of entities in FollowTheMoney's form (JSON)"),
+)
+_ROOT = re.compile(
+    r"(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?([\w.-]+)", re.DOTALL
+)
 
 
 def decoded(data: bytes, label: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ListError(f"{label}: is written in UTF-16, not in UTF-8. {ASK_AGAIN}")
+    """UTF-8, or UTF-16 where the mark at the beginning says so. No other encoding is tried."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding == "utf-16":
+            raise ListError(
+                f"{label}: begins as UTF-16 does, and breaks off at byte {error.start:,} "
+                f"({error.reason}). {ASK_AGAIN}"
+            ) from None
         line = data.count(b"\n", 0, error.start) + 1
         raise ListError(
             f"{label}, line {line}: byte 0x{data[error.start]:02X} is not UTF-8; the file looks "
@@ -55,18 +78,35 @@ def decoded(data: bytes, label: str) -> str:
         ) from None
 
 
-def refuse_other_kinds_of_file(text: str, label: str) -> None:
-    start = text[:2000].lstrip()
+def kind_of(text: str) -> str | None:
+    """What a file surely is by its first letters: a list that we know, or no list at all."""
+    start = text[:4000].lstrip()
     if start[:1] == "<":
-        if re.match(r"<\?xml|<[\w:]+[^>]*xmlns", start) and "<html" not in start.casefold():
-            raise ListError(
-                f"{label}: this is XML. Only the publisher's delimited files (CSV) are read."
-            )
+        root = _ROOT.match(start)
+        if root and root[1] in _ROOTS:
+            return _ROOTS[root[1]]
+        if root and root[1].casefold() != "html" and "<html" not in start.casefold():
+            return f"XML with the outermost element “{shortened(root[1])}”"
         title = re.search(r"<title[^>]*>(.*?)</title>", text[:100_000], re.DOTALL | re.IGNORECASE)
         named = f", titled “{shortened(html.unescape(title[1]))}”" if title else ""
-        raise ListError(f"{label}: this is a web page{named}, not a list. {ASK_AGAIN}")
-    if start[:1] in "{[" and start:
-        raise ListError(f"{label}: this is JSON ({shortened(start)}), not a list. {ASK_AGAIN}")
+        return f"a web page{named}"
+    for sign, what in _STARTS:
+        if sign.match(start):
+            return what
+    if start[:1] in ("{", "["):
+        return f"JSON ({shortened(start)})"
+    return None
+
+
+def refuse_other_kinds_of_file(text: str, label: str, wanted: str) -> None:
+    """Refuse what surely is something else than `wanted`, and say what it is."""
+    found = kind_of(text)
+    if found in (None, wanted):
+        return
+    remedy = ASK_AGAIN
+    if found in _ROOTS.values() or any(found == what for _, what in _STARTS):
+        remedy = "Import it as the list that it is. Nothing has been imported."
+    raise ListError(f"{label}: this is {found}, not {wanted}. {remedy}")
 
 
 def refuse_control_characters(text: str, label: str) -> None:
@@ -81,8 +121,32 @@ def refuse_control_characters(text: str, label: str) -> None:
     )
 
 
+def refuse_long_lines(text: str, label: str) -> None:
+    """For files with one record a line, whose reader would take in any line whole."""
+    if len(text) <= MAX_LINE:
+        return
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > MAX_LINE:
+            raise ListError(
+                f"{label}, line {number}: has more than {MAX_LINE:,} letters and begins "
+                f"“{shortened(line[:200])}”. {ASK_AGAIN}"
+            )
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """What a reader makes is all kept, without circles: to look for some takes a quarter more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def shortened(text: str) -> str:
-    """For messages: one line, printable, at most 80 letters."""
-    words = " ".join(text.split())
-    shown = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in words)
+    """For messages: one line, without what cannot be seen, at most 80 letters."""
+    words = " ".join(_INVISIBLE.sub(" ", text[:2000]).split())
+    shown = "".join(letter for letter in words if unicodedata.category(letter) != "Cf")
     return shown if len(shown) <= 80 else f"{shown[:79]}…"

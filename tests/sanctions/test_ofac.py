@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sanctions.entries import ListError, PublishedEntry, PublishedList, PublishedName
-from sanctions.lists import reading
+from sanctions.lists import unpacking
 from sanctions.lists.ofac.delimited import read, sha256
 from sanctions.lists.ofac.remarks import read_remarks
 from tests.sanctions.ofac import alias, entry, text, write_set
@@ -205,11 +205,17 @@ def test_aliases_numbered_anew_are_the_same_content(tmp_path: Path) -> None:
             b"<!doctype html><title>Access &amp; denied</title>",
             "a web page, titled “Access & denied”",
         ),
-        (b"\r\n <html><body>busy</body></html>", "this is a web page, not a list"),
-        (b'<?xml version="1.0"?><sdnList xmlns="x"/>', "this is XML"),
+        (
+            b"\r\n <html><body>busy</body></html>",
+            "this is a web page, not one of OFAC's delimited files",
+        ),
+        (
+            b'<?xml version="1.0"?><sdnList xmlns="x"/>',
+            "this is OFAC's list as plain XML (sdn.xml)",
+        ),
         (b'{"error": "too many requests"}', 'this is JSON ({"error": "too many requests"})'),
-        (b"PK\x03\x04rest", "zip archive or a spreadsheet"),
-        ("1,ONE".encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04rest", "is no whole zip archive"),
+        ("1,ONE".encode("utf-16")[:-1], "begins as UTF-16 does, and breaks off"),
         (b"\x1f\x8b\x08\x00broken", "cannot be read or unpacked"),
         (b"no list at all\r\n\x1a", "1 columns, sdn.csv has 12"),
         (b"a,b,c,d,e,f,g,h,i,j,k,l\r\n\x1a", "line 1, ent_num “a”: is not a number"),
@@ -320,7 +326,7 @@ def test_a_path_to_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_packed_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(unpacking, "MAX_BYTES", 1_000_000)
     (tmp_path / "sdn.csv.gz").write_bytes(gzip.compress(b"0" * 5_000_000))
     assert "has more than 1 MB (unpacked)" in refusal(tmp_path)
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from sanctions.dates import PartialDate
 from sanctions.entries import Json, PublishedName
 
-_BIRTH = re.compile(r"(?:alt\. )?DOB (?P<words>.+)")
 _BIRTH_WORDS = re.compile(
     r"(?P<circa>circa )?(?P<first>.+?)(?: ?(?:to|-) ?(?:circa )?(?P<last>.+))?"
 )
 #: "23 Nov 1962", "Nov 1962", "1962". "00 Jan 1960" is January: the day is not known.
 _BIRTH_DAY = re.compile(r"(?:00 )?((?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4})", re.ASCII)
-_WEAK_NAME = re.compile(r"(?:alt\. )?(?P<kind>[afn]\.k\.a\.) '(?P<name>.+)'")
 _PAPER = re.compile(
     r"(?:alt\. )?"
     r"(?P<type>(?:[A-Z][^():;]{0,60}? )??"
@@ -31,9 +29,12 @@ _PAPER = re.compile(
 _LINK_IN_BRACKETS = re.compile(r" \((Linked To: (?:[^()]|\([^()]*\))+)\)")
 #: Pieces that look like papers and are not.
 _NO_PAPER = re.compile(
-    r"(?:alt\. )?(?:Aircraft|Previous|Phone|Telephone|Fax|Linked To|Listing|Effective)"
+    r"(?:alt\. )?(?:Aircraft|Previous|Phone|Telephone|Fax|Linked|Listing|Effective)"
 )
+_DIGIT = re.compile(r"\d")
 _LONGEST_PAPER = 200  # letters; the longest in the lists of 2021 and 2024 has 130
+#: What stands in front of a value, as one word but for the last.
+_LABELS = ("POB", "nationality", "citizen", "Gender", "Linked To:")
 _WEAK_KINDS = {"a.k.a.": "aka", "f.k.a.": "fka", "n.k.a.": "nka"}
 
 
@@ -97,45 +98,65 @@ class Facts:
         }
 
 
+_NOTHING = Facts()
+
+
 def read_remarks(remarks: str | None, *, cut: bool = False) -> Facts:
     """Never raises, whatever the remarks say.
 
     The last piece of remarks that are `cut` is passed over: "DOB 1960" may have gone on
-    "to 1962".
+    "to 1962". A piece is told by its first word; what has none that we know may be a paper.
     """
-    pieces = _LINK_IN_BRACKETS.sub(r"; \1", (remarks or "").strip()).removesuffix(".").split("; ")
+    if not remarks:
+        return _NOTHING
+    pieces = _LINK_IN_BRACKETS.sub(r"; \1", remarks.strip()).removesuffix(".").split("; ")
     if cut:
         pieces.pop()
+    births: list[Birth] = []
+    papers: list[Paper] = []
+    weak_names: list[PublishedName] = []
+    told: dict[str, list[str]] = {label: [] for label in _LABELS}
+    for words in pieces:
+        piece = words.strip()
+        label, _, rest = piece.removeprefix("alt. ").partition(" ")
+        if label == "Linked":
+            label, rest = "Linked To:", rest.removeprefix("To:")
+        if label in told:
+            if rest := rest.strip():
+                told[label].append(rest)
+        elif label == "DOB":
+            births.append(_read_birth(piece, rest))
+        elif label in _WEAK_KINDS:
+            weak_names += _read_weak_name(_WEAK_KINDS[label], rest)
+        elif paper := _read_paper(piece):
+            papers.append(paper)
     return Facts(
-        births=tuple(birth for piece in pieces if (birth := _read_birth(piece))),
-        birth_places=_after("POB ", pieces),
-        nationalities=_after("nationality ", pieces),
-        citizenships=_after("citizen ", pieces),
-        gender=next(iter(_after("Gender ", pieces)), None),
-        papers=tuple(paper for piece in pieces if (paper := _read_paper(piece))),
-        weak_names=tuple(name for piece in pieces if (name := _read_weak_name(piece))),
-        linked_to=_after("Linked To: ", pieces),
+        births=tuple(births),
+        birth_places=_each_once(told["POB"]),
+        nationalities=_each_once(told["nationality"]),
+        citizenships=_each_once(told["citizen"]),
+        gender=next(iter(told["Gender"]), None),
+        papers=tuple(papers),
+        weak_names=tuple(weak_names),
+        linked_to=_each_once(told["Linked To:"]),
     )
 
 
-def _after(label: str, pieces: list[str]) -> tuple[str, ...]:
-    """What follows a label, in the published order, each once: the first is the main one."""
-    main = (piece.removeprefix("alt. ") for piece in pieces)
-    found = (piece.removeprefix(label).strip() for piece in main if piece.startswith(label))
-    return tuple(dict.fromkeys(words for words in found if words))
+def _each_once(values: list[str]) -> tuple[str, ...]:
+    """In the published order: the first is the main one."""
+    return tuple(dict.fromkeys(values))
 
 
-def _read_birth(piece: str) -> Birth | None:
-    if not (found := _BIRTH.fullmatch(piece)):
-        return None
-    words = _BIRTH_WORDS.fullmatch(found["words"])
+def _read_birth(piece: str, told: str) -> Birth:
+    words = _BIRTH_WORDS.fullmatch(told)
     if words is None:
         return Birth(piece, None, circa=False)
-    ends = [_birth_day(words["first"]), _birth_day(words["last"] or words["first"])]
+    first = _birth_day(words["first"])
+    last = _birth_day(words["last"]) if words["last"] else first
     circa = bool(words["circa"])
-    if ends[0] is None or ends[1] is None or ends[0].earliest > ends[1].latest:
+    if first is None or last is None or first.earliest > last.latest:
         return Birth(piece, None, circa)
-    return Birth(piece, PartialDate(ends[0].earliest, ends[1].latest), circa)
+    return Birth(piece, PartialDate(first.earliest, last.latest), circa)
 
 
 def _birth_day(words: str) -> PartialDate | None:
@@ -148,14 +169,15 @@ def _birth_day(words: str) -> PartialDate | None:
 
 
 def _read_paper(piece: str) -> Paper | None:
-    if len(piece) > _LONGEST_PAPER or _NO_PAPER.match(piece):
+    if len(piece) > _LONGEST_PAPER or _NO_PAPER.match(piece) or not _DIGIT.search(piece):
         return None
     if not (found := _PAPER.fullmatch(piece)):
         return None
     return Paper(piece, found["type"], found["number"].strip(), found["country"])
 
 
-def _read_weak_name(piece: str) -> PublishedName | None:
-    if not (found := _WEAK_NAME.fullmatch(piece.strip())):
-        return None
-    return PublishedName(found["name"].strip(), _WEAK_KINDS[found["kind"]], weak=True)
+def _read_weak_name(kind: str, quoted: str) -> tuple[PublishedName, ...]:
+    name = quoted[1:-1].strip()
+    if len(quoted) < 3 or (quoted[0], quoted[-1]) != ("'", "'") or not name:
+        return ()
+    return (PublishedName(name, kind, weak=True),)
