@@ -62,7 +62,11 @@ def _made_while_joined(since: Mapping[int, datetime]) -> list[ClaimLink]:
         .select_related("claim__revision__story", "designation__entry")
         .order_by("claim__revision", "claim__position", "pk")
     )
-    return [link for link in links if link.decided_at >= min(map(since.get, _about(link, named)))]
+    return [
+        link
+        for link in links
+        if link.decided_at and any(link.decided_at >= since[one] for one in _about(link, named))
+    ]
 
 
 def _about(link: ClaimLink, named: Mapping[int, list[int]]) -> list[int]:

@@ -244,13 +244,18 @@ def decide_same_party(
     return decision
 
 
+def one_at_a_time() -> None:
+    """Until the transaction ends, nobody else decides: what was read of decisions stays so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
+
+
 def _lock(parties: set[int]) -> None:
     """One decision at a time; and whoever links something to these parties now comes after it.
 
     A link's foreign key shares a lock on its party's row, which this one waits for.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
+    one_at_a_time()
     group = {key for party in parties for key in _one_with(party)}
     list(Party.objects.select_for_update().filter(pk__in=group).order_by("pk").values("pk"))
 
@@ -334,7 +339,7 @@ def _signed(decision: SameParty) -> str:
 def _parted(cut: SameParty) -> dict[int, datetime]:
     """Since when each party was one with those whom only this decision joins it to."""
     joins = current_decisions().filter(same=True).exclude(pk=cut.pk)
-    since = {}
+    since: dict[int, datetime] = {}
     for start in (cut.one_id, cut.other_id):
         reached, new = {start: cut.decided_at}, {start}
         while new:

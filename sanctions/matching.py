@@ -65,7 +65,7 @@ class Described:
     """One entry, as far as two can be compared. `left` is the day of the first list without it."""
 
     label: str
-    list: str
+    list_code: str
     authority: str
     number: str
     kind: str
@@ -160,7 +160,7 @@ def shared_share(
 
 
 def _rarity(word: str, bearers: Mapping[str, int]) -> float:
-    return 1 / log(2 + bearers.get(word, 1)) ** 1.5
+    return float(1 / log(2 + bearers.get(word, 1)) ** 1.5)
 
 
 def _names(
@@ -276,13 +276,13 @@ def _genders(
 
 
 def _of_entries(a: Described, b: Described) -> Iterator[tuple[int, str]]:
-    if a.list != b.list and a.authority == b.authority and a.number == b.number:
+    if a.list_code != b.list_code and a.authority == b.authority and a.number == b.number:
         yield 60, f"Both have the number {a.number}, and {a.authority} gives a number once."
     for this, that in ((a, b), (b, a)):
         for reference in that.references:
             if reference in _REFERENCE.findall(this.remarks):
                 yield 60, f"The remarks of {this.label} name {reference}, which is {that.label}."
-    if a.list == b.list:
+    if a.list_code == b.list_code:
         for this, that in ((a, b), (b, a)):
             if this.ended is None or that.began < this.ended or not this.left or not that.came:
                 continue

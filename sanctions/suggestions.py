@@ -264,7 +264,7 @@ def described(parties: Iterable[int]) -> dict[int, list[Described]]:
                 versions[-1].facts,
                 versions[-1].content,
                 label=f"{entry.list.code} {entry.number}",
-                list=entry.list.code,
+                list_code=entry.list.code,
                 authority=entry.list.authority,
                 number=entry.number,
                 kind=entry.party.kind,

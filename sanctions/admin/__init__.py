@@ -1,5 +1,25 @@
 """The desk's screens for the records: lists are read here, what the desk keeps is edited."""
 
-from sanctions.admin import desk, documents, entries, exports, lists, parties
+from sanctions.admin import (
+    desk,
+    documents,
+    entries,
+    exports,
+    fetches,
+    list_versions,
+    lists,
+    parties,
+    same_party,
+)
 
-__all__ = ["desk", "documents", "entries", "exports", "lists", "parties"]
+__all__ = [
+    "desk",
+    "documents",
+    "entries",
+    "exports",
+    "fetches",
+    "list_versions",
+    "lists",
+    "parties",
+    "same_party",
+]

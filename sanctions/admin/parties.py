@@ -20,7 +20,7 @@ from sanctions.admin.base import PublicFilter, publisher_link
 from sanctions.admin.exporting import ExportMixin
 from sanctions.admin.searching import PartySearchMixin, parties_typed
 from sanctions.admin.typed import ModelForm, TabularInline
-from sanctions.decisions import contradiction, entry_on, follow_decisions
+from sanctions.decisions import entry_on, follow_decisions
 from sanctions.models import (
     DeskRecordParty,
     Entry,
@@ -28,7 +28,6 @@ from sanctions.models import (
     NoEntry,
     Official,
     Party,
-    SameParty,
 )
 from sanctions.names import tokens
 
@@ -158,18 +157,6 @@ class OfficialAdmin(_PartyAdmin[Official]):
     ]
 
 
-class SamePartyForm(ModelForm[SameParty]):
-    def clean(self) -> dict[str, Any]:
-        """Older first, whichever was chosen first: so that a pair is decided once."""
-        cleaned = super().clean() or self.cleaned_data
-        one, other = cleaned.get("one"), cleaned.get("other")
-        if one and other:
-            cleaned["one"], cleaned["other"] = sorted((one, other), key=lambda party: party.pk)
-            if one != other and (why := contradiction(one, other, same=bool(cleaned.get("same")))):
-                raise ValidationError(why)
-        return cleaned
-
-
 class DecisionAdmin[M: models.Model](PartySearchMixin[M]):
     """A person's yes or no: by whom and when is the desk's clock and log-in, not typed in."""
 
@@ -178,36 +165,6 @@ class DecisionAdmin[M: models.Model](PartySearchMixin[M]):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.decided_by, obj.decided_at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
-
-
-@admin.register(SameParty)
-class SamePartyAdmin(DecisionAdmin[SameParty]):
-    form = SamePartyForm
-    export_columns = columns.SAME_PARTIES
-    list_display = ["one", "other", "same", "decided_by", "decided_at", "decided_why"]
-    list_filter = ["same"]
-    list_select_related = ["one", "other", "decided_by"]
-    search_fields = ["decided_why"]
-    autocomplete_fields = ["one", "other"]
-    fields = ["one", "other", "same", "decided_why"]
-    party_path = "one"
-
-    def get_readonly_fields(self, request: HttpRequest, obj: SameParty | None = None) -> Any:
-        """A decision may change; about whom it is may not."""
-        return ["one", "other"] if obj else []
-
-    def save_model(self, request: HttpRequest, obj: SameParty, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        follow_decisions([obj.one, obj.other])
-
-    def delete_model(self, request: HttpRequest, obj: SameParty) -> None:
-        super().delete_model(request, obj)
-        follow_decisions([obj.one, obj.other])
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SameParty]) -> None:
-        parties = [party for row in queryset for party in (row.one, row.other)]
-        super().delete_queryset(request, queryset)
-        follow_decisions(parties)
 
 
 class NoEntryForm(ModelForm[NoEntry]):

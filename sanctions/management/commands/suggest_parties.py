@@ -20,5 +20,5 @@ class Command(BaseCommand):
         found = suggest_parties(lambda words: self.stderr.write(f"{words} …", lambda line: line))
         self.stdout.write(
             f"{found.suggestions:,} pairs of parties may be one each: {found.added:,} are new, "
-            f"{found.gone:,} no longer hold. Decide in the admin, under “Suggested parties”."
+            f"{found.gone:,} no longer hold. Decide in the admin, under “Party suggestions”."
         )
