@@ -226,7 +226,6 @@ def _entry(element: Element, number: str, dataid: str) -> PublishedEntry:
             for alias in aliases
             if alias.name.weak
         ],
-        "other_names": [one._asdict() for one in others],
     }
     if listed_on and listed_on.text:
         day = read_day(listed_on, listed_on.text).isoformat()
