@@ -6,11 +6,9 @@ import io
 import json
 import random
 import shutil
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,9 @@ from django.utils import timezone
 
 from sanctions.entries import PublishedList
 from sanctions.lists import PUBLICATIONS
-from sanctions.lists.publication import Form
 from sanctions.models import Designation, Entry, EntryVersion, ListVersion, Name, Official
 from tests.sanctions.ofac import entry, text, write_set
+from tests.sanctions.publisher import Publisher, publishing, redirect, refusing
 from tests.shared import OFAC, needs_shared
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +130,10 @@ def test_an_older_list_after_a_newer_is_refused(tmp_path: Path) -> None:
     [
         ([], "Give either the path of a list or --fetch."),
         ([WHOLE, "--fetch"], "Give either the path of a list or --fetch."),
-        (["https://example.org/sdn.csv"], "Addresses are not read."),
+        (
+            ["https://example.org/sdn.csv"],
+            "https://example.org/sdn.csv leads to a machine that is not the publisher's",
+        ),
         (["/nowhere"], "/nowhere: there is no such file or folder."),
     ],
 )
@@ -170,53 +171,25 @@ def test_a_damaged_file_changes_nothing(tmp_path: Path, part: str) -> None:
 # From the publisher
 
 
-class _Publisher(BaseHTTPRequestHandler):
-    """Redirects, as OFAC does, to an address whose path holds the day."""
-
-    files: Mapping[str, bytes] = {}
-    days: Mapping[str, str] = {}
-
-    def do_GET(self) -> None:
-        name = self.path.rsplit("/", 1)[-1]
-        if name not in self.files:
-            self.send_error(503, "Busy")
-        elif "/Published/" in self.path:
-            body = self.files[name]
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-        else:
-            self.send_response(302)
-            day = self.days.get(name, "2026-08-20")
-            self.send_header("Location", f"/Published/17/{day}/{name}")
-            self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Nothing: the tests look at the answers."""
-
-
 @pytest.fixture
-def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Publisher]]:
-    """A publisher of the small whole set on this machine, in place of OFAC."""
+def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """A publisher of the small whole set on this machine, in place of OFAC.
 
-    class Publisher(_Publisher):
-        files = {file.name: file.read_bytes() for file in WHOLE.iterdir()}
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    ofac = PUBLICATIONS["ofac-sdn"]
-    delimited = ofac.forms[0]
-    files = {name: f"{base}/exports/{name}" for name in delimited.files}
-    here = replace(ofac, forms=(replace(delimited, files=files),), hosts=("127.0.0.1",))
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", here)
-    yield Publisher
-    server.shutdown()
-    server.server_close()
+    Each address leads on, as OFAC's do, to one whose path holds the day.
+    """
+    with publishing() as here:
+        for file in WHOLE.iterdir():
+            here.serve(f"/Published/17/2026-08-20/{file.name}", file.read_bytes())
+            here.serve(f"/{file.name}", redirect(f"/Published/17/2026-08-20/{file.name}"))
+        ofac = PUBLICATIONS["ofac-sdn"]
+        files = {name: f"{here.base}/{name}" for name in ofac.forms[0].files}
+        forms = (replace(ofac.forms[0], files=files),)
+        local = replace(ofac, forms=forms, hosts=("127.0.0.1",))
+        monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", local)
+        yield here
 
 
-def test_the_newest_issue_is_fetched_with_the_publishers_day(publisher: type[_Publisher]) -> None:
+def test_the_newest_issue_is_fetched_with_the_publishers_day(publisher: Publisher) -> None:
     answer = run("--fetch")
     assert (answer["status"], counts(answer)) == ("applied", (5, 0, 0, 0))
     version = ListVersion.objects.get()
@@ -224,44 +197,19 @@ def test_the_newest_issue_is_fetched_with_the_publishers_day(publisher: type[_Pu
     assert version.parts == ["sdn", "alt", "add", "comments"]
 
 
-def test_files_of_different_days_are_refused(publisher: type[_Publisher]) -> None:
-    publisher.days = {"alt.csv": "2026-08-19"}
+def test_a_publisher_that_cannot_be_fetched_from_is_named(publisher: Publisher) -> None:
+    """Whatever else may go wrong on the way: test_fetch.py."""
+    publisher.serve("/alt.csv", refusing(503, "Busy"))
     answer = run("--fetch")
-    assert answer["reason"].startswith("The files are of different days, 2026-08-19 and 2026-08-20")
-    assert answer["exit"] == 1
+    assert "/alt.csv answered 503 Busy. Try again later" in answer["reason"]
+    assert (answer["status"], answer["exit"]) == ("refused", 1)
+    assert not ListVersion.objects.exists()
 
 
-def test_a_busy_publisher_is_named(publisher: type[_Publisher]) -> None:
-    publisher.files = {"sdn.csv": b""}
-    assert "/exports/alt.csv answered 503 Busy. Try again later" in run("--fetch")["reason"]
-
-
-def test_a_redirect_to_a_strangers_machine_is_refused(
-    publisher: type[_Publisher], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = replace(PUBLICATIONS["ofac-sdn"], hosts=("sanctionslistservice.ofac.treas.gov",))
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", there)
-    assert "leads to a machine that is not the publisher's: 127.0.0.1" in run("--fetch")["reason"]
-
-
-def test_without_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    nobody = replace(
-        PUBLICATIONS["ofac-sdn"],
-        forms=(Form(name="delimited", files={"sdn.csv": "http://127.0.0.1:1/sdn.csv"}),),
-        hosts=("127.0.0.1",),
-    )
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", nobody)
-    reason = run("--fetch")["reason"]
-    assert reason.startswith("127.0.0.1 cannot be reached")
-    assert "download the files with a browser" in reason
-
-
-def test_an_unencrypted_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    address = "http://sanctionslistservice.ofac.treas.gov/SDN.CSV"
-    form = Form(name="delimited", files={"sdn.csv": address})
-    plain = replace(PUBLICATIONS["ofac-sdn"], forms=(form,))
-    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", plain)
-    assert "is not encrypted (https)" in run("--fetch")["reason"]
+def test_a_file_is_fetched_from_an_address_on_this_machine(publisher: Publisher) -> None:
+    answer = run(f"{publisher.base}/sdn.csv")
+    assert (answer["status"], counts(answer)) == ("applied", (5, 0, 0, 0))
+    assert ListVersion.objects.get().dated == date(2026, 8, 20)
 
 
 # Real lists
