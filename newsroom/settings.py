@@ -280,6 +280,11 @@ TASKS = {
                     "task": "sanctions.tasks.fetch_lists",  # it knows which list is due
                     "every": timedelta(minutes=5),
                 },
+                "suggest_parties": {
+                    "task": "sanctions.tasks.suggest_parties",
+                    "every": timedelta(days=1),
+                    "phase": timedelta(hours=4),
+                },
                 "tidy": {
                     "task": "newsroom.tasks.tidy",
                     "every": timedelta(days=1),

@@ -45,14 +45,17 @@ class Parties(Sitemap):  # type: ignore[type-arg]  # not generic at run time
 
     def items(self) -> QuerySet[Party]:
         cited = ClaimLink.objects.live()
+        # By the one address of those that are one: the others only lead there.
+        them = Party.objects.with_them().filter(them=OuterRef(OuterRef("pk")))  # type: ignore[misc]
         return Party.objects.public().filter(
-            Exists(cited.filter(party=OuterRef("pk")))
-            | Exists(cited.filter(designation__entry__party=OuterRef("pk")))
+            Exists(cited.filter(party__in=them))
+            | Exists(cited.filter(designation__entry__party__in=them))
             | Exists(
                 DeskRecordParty.objects.filter(
-                    party=OuterRef("pk"), desk_record__in=DeskRecord.objects.public()
+                    party__in=them, desk_record__in=DeskRecord.objects.public()
                 )
-            )
+            ),
+            merged_into__isnull=True,
         )
 
 

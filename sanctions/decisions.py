@@ -275,6 +275,12 @@ def follow_decisions(parties: Iterable[Party]) -> None:
             Party.objects.filter(pk__in=group - {oldest}).update(merged_into=oldest)
 
 
+def lead_past_hidden() -> None:
+    """After list versions were reverted: who was joined to a party that they hid leads instead."""
+    for party in Party.objects.filter(reverted=True, merged__isnull=False).distinct():
+        follow_decisions([party])
+
+
 def contradiction(one: Party, other: Party, *, same: bool) -> str:
     """Why this decision cannot stand beside those already taken, or "".
 

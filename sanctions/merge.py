@@ -17,10 +17,11 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.text import slugify
 
 from sanctions import spells, words
+from sanctions.decisions import lead_past_hidden
 from sanctions.entries import Delisting, Json, PublishedEntry
 from sanctions.ids import new_public_id
 from sanctions.models import ListVersion, Party, Programme
-from sanctions.names import sort_key, tokens
+from sanctions.names import TURNING, sort_key, tokens
 
 #: What is written is a tree, so nobody need look for circles. Dates and such are refused.
 _as_json: Callable[[object], str] = json.JSONEncoder(check_circular=False).encode
@@ -52,6 +53,7 @@ class Merge:
             "sequence": sequence,
             "reach": reach,
             "reverted": list(reverted.values_list("sequence", flat=True)),
+            "turning": TURNING,  # a party is shown without, its entry's wording has them
         }
         self.excerpts = versions.filter(
             status=ListVersion.Status.APPLIED, coverage__isnull=False
@@ -187,6 +189,7 @@ class Merge:
 
     def compare_with(self, sequence: int | None) -> None:
         """As `compare`, with what stood at an applied version; none: as before the first."""
+        self.parameters["restoring"] = True
         self.cursor.execute(
             """
             CREATE TEMPORARY TABLE compared ON COMMIT DROP AS
@@ -302,7 +305,7 @@ class Merge:
             INSERT INTO sanctions_party
                 (id, public_id, kind, desk_name, listed_name, sort_key, tokens, description,
                 public_from, reverted)
-            SELECT id, public_id, facts ->> 'kind', '', name, sort_key,
+            SELECT id, public_id, facts ->> 'kind', '', translate(name, %(turning)s, ''), sort_key,
                 string_to_array(words, ' '), '', now(), false
             FROM compared
             JOIN named_party ON id = new_party_id
@@ -310,18 +313,19 @@ class Merge:
         """)
         renamed = self._all("""
             UPDATE sanctions_party party
-            SET kind = told.kind, listed_name = told.name, reverted = false,
+            SET kind = told.kind, listed_name = told.shown, reverted = false,
                 sort_key = coalesce(folded.sort_key, party.sort_key),
                 tokens = coalesce(string_to_array(folded.words, ' '), party.tokens)
             FROM (
-                SELECT entry_id, content ->> 'name' AS name, facts ->> 'kind' AS kind
+                SELECT entry_id, content ->> 'name' AS name, facts ->> 'kind' AS kind,
+                    translate(content ->> 'name', %(turning)s, '') AS shown
                 FROM compared WHERE outcome <> 'unchanged' AND new_party_id IS NULL
             ) told
             JOIN sanctions_entry entry ON entry.id = told.entry_id
             LEFT JOIN folded ON folded.name = told.name
             WHERE party.id = entry.party_id
                 AND (party.kind, party.listed_name, party.reverted)
-                    <> (told.kind, told.name, false)
+                    <> (told.kind, told.shown, false)
             RETURNING party.id
         """)
         keys = [key for (key,) in renamed]
@@ -408,6 +412,7 @@ class Merge:
                 WHERE theirs.party_id = party.id AND (theirs.list_id <> %(list)s
                     OR lower(version.span) <> ALL (%(reverted)s::int[])))
         """)
+        lead_past_hidden()
 
     # ---- Reading back -------------------------------------------------------------------------
 
@@ -420,7 +425,8 @@ class Merge:
                 (SELECT count(*) FROM sanctions_entryversion version
                     JOIN sanctions_entry entry ON entry.id = version.entry_id
                     WHERE entry.list_id = %(list)s AND upper(span) = %(sequence)s
-                        AND NOT upper_inf(span)),
+                        AND NOT upper_inf(span)
+                        AND (lower(span) = ANY (%(reverted)s::int[])) = %(restoring)s),
                 (SELECT count(*) FROM compared
                     JOIN sanctions_entryversion version USING (entry_id)
                     WHERE upper_inf(span) AND (outcome = 'unchanged'

@@ -9,7 +9,7 @@ from django.tasks import task
 from django.utils import timezone
 from django_ox.models import OxTask
 
-from sanctions import decisions, fetching
+from sanctions import decisions, fetching, suggestions
 
 LATE = timedelta(minutes=5)
 
@@ -36,3 +36,9 @@ def resolve_dates() -> int:
 def fetch_lists() -> dict[str, list[str]]:
     """The lists whose hour has come, or whose last fetch is to be tried again."""
     return fetching.fetch_due()
+
+
+@task
+def suggest_parties() -> dict[str, int]:
+    """Parties that may be one, for the desk to decide; returns how many, how many new and gone."""
+    return suggestions.suggest_parties()._asdict()

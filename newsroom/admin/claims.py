@@ -66,6 +66,21 @@ class LinkPlaceFilter(PlaceFilter):
     claim_path = "claim"
 
 
+class DecidedFilter(admin.SimpleListFilter):
+    """Whether a person has decided; undoing a join of two parties asks for it again."""
+
+    title = "decision"
+    parameter_name = "decided"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Decided"), ("no", "Undecided")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(decided_at__isnull=self.value() == "no")
+        return queryset
+
+
 def story_link(claim: Claim) -> SafeString:
     """To the claim in its story's panel."""
     revision = claim.revision
@@ -108,7 +123,7 @@ class ClaimLinkAdmin(_OfStoriesAdmin[ClaimLink]):
     list_display = ["claim_words", "role", "record", "in_story", "decided_by", "decided_at"]
     list_display_links = ["claim_words"]
     list_select_related = ["claim__revision", "decided_by", *RECORDS]
-    list_filter = [LinkPlaceFilter, "role", "claim__kind"]
+    list_filter = [LinkPlaceFilter, DecidedFilter, "role", "claim__kind"]
     search_fields = [
         "claim__words",
         "claim__key",

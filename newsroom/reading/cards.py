@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body.rendering import Label
@@ -31,6 +31,7 @@ from sanctions.models import (
     Programme,
     SanctionsList,
 )
+from sanctions.querysets import PartyQuerySet
 
 UNATTRIBUTED = "Not attributed, by agreement with the source"
 
@@ -173,6 +174,12 @@ def cards_of(revision: Revision, around: str = "") -> list[ClaimCard]:
     return cards
 
 
+def _one_with_linked() -> PartyQuerySet:
+    """For a subquery of a link: its party, with all that were found to be one with it."""
+    lead = Coalesce(OuterRef(OuterRef("party__merged_into")), OuterRef(OuterRef("party")))
+    return Party.objects.with_them().filter(them=lead)  # type: ignore[misc]  # its annotation
+
+
 def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
     """The records of some claims, by the claim's key in the database. Two queries."""
     links = list(
@@ -200,7 +207,7 @@ def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
             ),
             designations=ArraySubquery(
                 Designation.objects.with_seen_to()
-                .filter(entry__party=OuterRef("party"))
+                .filter(entry__party__in=_one_with_linked())
                 .order_by("entry__list__code", "entry__number")
                 .values(
                     json=JSONObject(
@@ -213,7 +220,7 @@ def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
                 )
             ),
             no_entries=ArraySubquery(
-                NoEntry.objects.filter(party=OuterRef("party"), version__status="applied")
+                NoEntry.objects.filter(party__in=_one_with_linked(), version__status="applied")
                 .order_by("version__list__code", "-version__sequence")
                 .values(json=JSONObject(list="version__list__title", dated="version__dated"))
             ),

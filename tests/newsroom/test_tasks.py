@@ -17,7 +17,7 @@ from django_ox.testing import run_tasks
 
 from newsroom.tasks import tidy
 from sanctions.models import Change
-from sanctions.tasks import fetch_lists, resolve_dates
+from sanctions.tasks import fetch_lists, resolve_dates, suggest_parties
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,7 @@ def test_every_schedule_names_a_job_that_runs() -> None:
         (tidy.module_path, "SUCCESSFUL"),
         (resolve_dates.module_path, "SUCCESSFUL"),
         (fetch_lists.module_path, "SUCCESSFUL"),
+        (suggest_parties.module_path, "SUCCESSFUL"),
     }
 
 
