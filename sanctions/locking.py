@@ -15,6 +15,8 @@ from sanctions.entries import ListError
 
 #: First half of the advisory lock's key; the second is made from the list's code. Any number.
 LOCK = 0x5A11C7
+#: How long an import waits for a table that somebody else has locked.
+LOCK_TIMEOUT = "5s"
 COMMAND_LINE = "the command line"
 _NAMED = "import by "
 
@@ -35,8 +37,8 @@ def lock_list(cursor: CursorWrapper, code: str, who: str) -> None:
     # A name on a connection has 63 bytes, of ASCII.
     name = f"{_NAMED}{who}".encode("ascii", "replace").decode()[:63]
     cursor.execute(
-        "SELECT set_config('application_name', %s, true), set_config('lock_timeout', '5s', true)",
-        [name],
+        "SELECT set_config('application_name', %s, true), set_config('lock_timeout', %s, true)",
+        [name, LOCK_TIMEOUT],
     )
     # So that the server ends what nobody waits for any more; some systems cannot tell.
     with suppress(DatabaseError), transaction.atomic():

@@ -53,6 +53,7 @@ class Merge:
             "sequence": sequence,
             "reach": reach,
             "reverted": list(reverted.values_list("sequence", flat=True)),
+            "restoring": False,
             "turning": TURNING,  # a party is shown without, its entry's wording has them
         }
         self.excerpts = versions.filter(
