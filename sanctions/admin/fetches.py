@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.formats import localize
+from django.utils.timezone import localtime
 
 from sanctions import columns
 from sanctions.admin.base import ListDataAdmin
@@ -39,6 +41,7 @@ class FetchAdmin(ListDataAdmin[Fetch]):
         return first if len(first) <= 160 else f"{first[:159]}…"
 
     @admin.display(description="tried again at")
-    def again(self, fetch: Fetch) -> object:
+    def again(self, fetch: Fetch) -> str | None:
         newer = Fetch.objects.filter(list=fetch.list_id, form=fetch.form, pk__gt=fetch.pk)
-        return None if newer.exists() else tried_again_at(fetch)
+        moment = tried_again_at(fetch)
+        return localize(localtime(moment)) if moment and not newer.exists() else None

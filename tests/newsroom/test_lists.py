@@ -85,10 +85,15 @@ def test_a_list_says_how_old_its_newest_version_is(client: Client) -> None:
 
 def test_a_version_that_is_not_applied_is_nowhere(client: Client) -> None:
     factories.list_version(date(2024, 5, 3))
-    factories.list_version(date(2026, 1, 1), status="quarantined", sequence=None)
-    factories.list_version(date(2026, 2, 2), status="reverted", sequence=7)
+    factories.list_version(date(2026, 1, 1), status="quarantined", sequence=6)
+    factories.list_version(date(2026, 2, 2), status="refused", sequence=7)
     assert "2026" not in page(client, "/lists/").split("<footer")[0].split("<main")[1]
-    for address in ("/lists/ofac-sdn/7/", "/lists/none/1/", "/lists/ofac-sdn/99999999999999999/"):
+    for address in (
+        "/lists/ofac-sdn/6/",
+        "/lists/ofac-sdn/7/",
+        "/lists/none/1/",
+        "/lists/ofac-sdn/99999999999999999/",
+    ):
         assert client.get(address).status_code == 404
 
 
@@ -117,7 +122,8 @@ def test_where_it_is_known_readers_see_when_the_publisher_was_last_asked(client:
         )
     assert "; fetched 23 November 2026, 06:12" in strip_tags(page(client, "/lists/"))
     front = strip_tags(page(client, "/"))
-    assert front.count("; fetched 23 Nov 2026, 06:12") == 2  # at its head, and among the lists
+    assert "; fetched 23 Nov, 06:12" in front  # at its head
+    assert "; fetched 23 Nov 2026, 06:12" in front  # among the lists
     assert client.get("/healthz").json()["list"]["fetched_at"] == "2026-11-23T06:12:00Z"
 
 

@@ -135,7 +135,7 @@ def test_the_desk_shows_the_last_fetch_and_the_alarms(version: ListVersion, addr
     fetches(version, *["failed"] * TOO_OFTEN)
     page = " ".join(strip_tags(signed_in("reporter").get(address).text).split())
     assert f"could not be fetched {TOO_OFTEN} times since" in page
-    assert "Failed; tried again at" in page
+    assert "failed; tried again at" in page
 
 
 def test_who_may_not_see_lists_is_not_told_of_them(version: ListVersion) -> None:
