@@ -111,32 +111,32 @@ def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
     if report.corrected.total:
         yield Finding(
             "identity corrected",
-            f"{_count(report.corrected.total, 'number')} would stay while name and date of birth "
-            f"both change: {_turned(report.corrected)}. It may be another person. Compare with the "
+            f"Under {_count(report.corrected.total, 'number')} name and date of birth would both "
+            f"change: {_turned(report.corrected)}. It may be another person. Compare with the "
             "publisher's notice, and check every claim on the number before it is applied.",
         )
     if report.renamed.total > limits.renamed:
         yield Finding(
             "names moved",
             f"{_count(report.renamed.total, 'number')} would get a name that has nothing in common "
-            "with the one before, and nothing tells whether they stand for the same (more than "
-            f"{limits.renamed:,} are held): {_turned(report.renamed)}. Were the numbers given out "
+            "with the one before, and nothing tells whether they stand for the same "
+            f"({_unseen(limits.renamed)}): {_turned(report.renamed)}. Were the numbers given out "
             "anew? Compare some of them with the publisher's pages.",
         )
 
 
 def _garbled(report: Report, limits: Thresholds) -> Iterator[Finding]:
-    if report.garbled.total > limits.garbled_share * report.after:
+    if report.garbled.total > _share(limits.garbled_share, report.after):
         yield Finding(
             "garbled names",
-            f"Names of {report.garbled.total:,} of {report.after:,} entries are garbled (more than "
-            f"{limits.garbled_share:.1%} are held): {_named(report.garbled)}. UTF-8 was read as "
-            "another encoding and saved again. Fetch the file again from the publisher.",
+            f"Names of {_count(report.garbled.total, 'entry')} of {report.after:,} are garbled: "
+            f"{_named(report.garbled)}. UTF-8 was read as another encoding and saved again. Fetch "
+            "the file again from the publisher.",
         )
 
 
 def _renumbered(report: Report, limits: Thresholds) -> Iterator[Finding]:
-    total, allowed = report.renumbered.total, limits.renumbered_share * report.before
+    total, allowed = report.renumbered.total, _share(limits.renumbered_share, report.before)
     if total > allowed:
         pairs = "; ".join(
             f"{one.number_before} is now {one.number_after} {one.name}"
@@ -145,22 +145,21 @@ def _renumbered(report: Report, limits: Thresholds) -> Iterator[Finding]:
         yield Finding(
             "renumbered",
             f"{total:,} of {_count(report.removed.total, 'removed entry')} reappear under another "
-            f"number with the same name (more than {int(allowed):,}, {limits.renumbered_share:.1%} "
-            f"of {report.before:,}, are held): {pairs}{_more(total)}. Has the publisher renumbered "
-            "the list, or has the file lost leading zeros? Compare some numbers with the "
-            "publisher's pages; applied, they are new entries beside the old ones.",
+            f"number with the same name ({_unseen(allowed)}): {pairs}{_more(total)}. Has the "
+            "publisher renumbered the list, or has the file lost leading zeros? Compare some "
+            "numbers with the publisher's pages; applied, they are entries beside the old ones.",
         )
 
 
 def _removed(report: Report, limits: Thresholds) -> Iterator[Finding]:
     total = report.removed.total
-    allowed = max(limits.removed, int(limits.removed_share * report.before))
+    allowed = max(limits.removed, _share(limits.removed_share, report.before))
     if total > allowed:
         yield Finding(
             "removed",
-            f"{total:,} of {report.before:,} entries{_within(report)} would be removed (more than "
-            f"{allowed:,}, {limits.removed_share:.1%}, are held): {_named(report.removed)}. "
-            "Compare with the publisher's announcement; if it names them, apply, and it is news.",
+            f"{total:,} of {_count(report.before, 'entry')}{_within(report)} would be removed "
+            f"({_unseen(allowed)}): {_named(report.removed)}. Compare with the publisher's "
+            "announcement; if it names them, apply, and it is news.",
         )
 
 
@@ -174,27 +173,29 @@ def _programmes(report: Report, limits: Thresholds) -> Iterator[Finding]:
         )
         yield Finding(
             "programme",
-            f"{_count(len(thinned), 'programme')} would lose more than "
-            f"{limits.programme_share:.0%} of its entries to removal: {told}{_more(len(thinned))}. "
+            f"More than {limits.programme_share:.0%} of the entries of "
+            f"{_count(len(thinned), 'programme')} would be removed: {told}{_more(len(thinned))}. "
             "Was the programme ended? The publisher's announcement would say so; otherwise a part "
             "of the list is missing: fetch it again.",
         )
 
 
 def _is_thinned(one: ProgrammeChange, limits: Thresholds) -> bool:
-    return one.before >= limits.programme and one.removed > limits.programme_share * one.before
+    return one.before >= limits.programme and one.removed > _share(
+        limits.programme_share, one.before
+    )
 
 
 def _added(report: Report, limits: Thresholds) -> Iterator[Finding]:
     total = report.added.total
-    allowed = max(limits.added, int(limits.added_share * report.before))
+    allowed = max(limits.added, _share(limits.added_share, report.before))
     if total > allowed:
         yield Finding(
             "added",
-            f"{total:,} entries{_within(report)} would be added to {report.before:,} (more than "
-            f"{allowed:,}, {limits.added_share:.0%}, are held): {_named(report.added)}. Compare "
-            "with the publisher's announcements: old or expired entries may have come back, or "
-            "another list be in the file.",
+            f"{_count(total, 'entry')}{_within(report)} would be added to {report.before:,} "
+            f"({_unseen(allowed)}): {_named(report.added)}. Compare with the publisher's "
+            "announcements: old or expired entries may have come back, or another list be in the "
+            "file.",
         )
 
 
@@ -202,8 +203,8 @@ def _returned(report: Report, limits: Thresholds) -> Iterator[Finding]:
     if report.returned.total > limits.returned:
         yield Finding(
             "returned",
-            f"{report.returned.total:,} entries that had left the list would come back under their "
-            f"old numbers (more than {limits.returned:,} are held): {_named(report.returned)}. "
+            f"{_count(report.returned.total, 'entry')} that had left the list would come back "
+            f"under their old numbers ({_unseen(limits.returned)}): {_named(report.returned)}. "
             "Publishers list somebody again under a new number: has an old file been published "
             "again, or were they missing by mistake before?",
         )
@@ -214,15 +215,15 @@ def _fill_rates(report: Report, limits: Thresholds) -> Iterator[Finding]:
     for one in report.fill_rates:
         if not one.entries_before or not one.entries_after:
             continue
-        drop = one.before - one.after
+        drop = round(one.before - one.after, 6)  # 0.90 - 0.85 is a little more than 0.05
         if drop > limits.fill_drop and drop * one.entries_after > limits.removed:
             yield Finding(
                 "fill rate",
                 f"{_FACTS[one.fact].capitalize()} is told of {one.after:.1%} of "
                 f"{one.entries_after:,} {_KINDS[one.kind]}, before of {one.before:.1%} of "
-                f"{one.entries_before:,} (a drop of more than {limits.fill_drop * 100:.0f} points "
-                "is held). Is a column missing, or written in a new way? If the publisher has "
-                "changed its layout, the list cannot be applied before the reader has learned it.",
+                f"{one.entries_before:,} (a drop of {limits.fill_drop * 100:.0f} points is "
+                "applied unseen). Is a column missing, or written in a new way? If the publisher "
+                "has changed its layout, the reader must learn it before the list is applied.",
             )
 
 
@@ -246,11 +247,20 @@ def _expected(report: Report, expected: Expected) -> Iterator[Finding]:
             )
 
 
+def _share(share: float, total: int) -> int:
+    """How many a share allows, of whole entries: 0.5 % of 1,400 are 7, though not for floats."""
+    return int(round(share * total, 6))
+
+
 # Words
 
 
 def _within(report: Report) -> str:
     return "" if report.coverage is None else f" under {', '.join(report.coverage)}"
+
+
+def _unseen(allowed: int) -> str:
+    return f"at most {allowed:,} are applied unseen"
 
 
 def _count(total: int, what: str) -> str:
