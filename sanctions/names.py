@@ -12,6 +12,8 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+#: Marks that turn the direction of writing round, until one that ends them.
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 #: Letters kept of one word; the database's column holds no more.
 LONGEST_TOKEN = 100
 

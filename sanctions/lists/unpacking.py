@@ -113,6 +113,19 @@ def unpacked(path: Path, label: str, warnings: list[str]) -> bytes:
     return data
 
 
+def beginning(path: Path, label: str) -> str:
+    """The first letters, unpacked, to tell by them what the file is; raises ListError."""
+    with opened(path, label, []) as stream:
+        data = stream.read(4000)
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return data.decode(encoding, "ignore")
+
+
+def bare_name(path: Path) -> str:
+    """The name by which a file is known, whatever its case and packing."""
+    return path.name.casefold().removesuffix(".gz").removesuffix(".zip")
+
+
 def _unpacked_limit(stored: int, most: int) -> int:
     return min(most, max(_ALWAYS, stored * MAX_RATIO))
 

@@ -1,7 +1,7 @@
 """The names of an issue, whoever published it: what is no name is refused, what looks odd is noted.
 
-The wording stays the publisher's. Only the name that pages show loses the marks that turn the
-direction of writing round, for these would turn the page's own words as well.
+The wording stays the publisher's. Only where pages show a party's name do marks that turn the
+direction of writing fall away (sanctions/merge.py), for these would turn the page's words as well.
 """
 
 import re
@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from sanctions.entries import ListError, PublishedEntry
 from sanctions.lists.reading import shortened
 from sanctions.lists.unpacking import ASK_AGAIN
+from sanctions.names import TURNING
 
 LONGEST_NAME = 1000  # letters; the longest in the lists that we hold has 196
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NO_NAMES = {"n/a", "none", "null", "unknown", "not known", "no name"}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_TURNING = re.compile(f"[{TURNING}]")
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LOOKING_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")  # Greek, Cyrillic
@@ -52,12 +53,7 @@ def checked(
             label,
             warnings,
         )
-    return tuple(
-        entry
-        if entry.name.isascii() or not _TURNING.search(entry.name)
-        else entry._replace(name=_TURNING.sub("", entry.name))
-        for entry in entries
-    )
+    return tuple(entries)
 
 
 def _refuse_no_name(entry: PublishedEntry, label: str) -> None:

@@ -40,7 +40,7 @@ from sanctions.lists.reading import (
     refuse_other_kinds_of_file,
     shortened,
 )
-from sanctions.lists.unpacking import ASK_AGAIN, unpacked
+from sanctions.lists.unpacking import ASK_AGAIN, bare_name, unpacked
 from sanctions.lists.wording import checked
 
 FORMAT = "OFAC delimited"
@@ -264,7 +264,7 @@ def _locate(path: Path, parts: Parts, warnings: list[str]) -> dict[str, Path]:
         return {SDN.name: path}
     found: dict[str, list[Path]] = {}
     for file in sorted(path.iterdir()):
-        found.setdefault(_bare_name(file), []).append(file)
+        found.setdefault(bare_name(file), []).append(file)
     located: dict[str, Path] = {}
     for part in parts:
         match found.get(part.file, []):
@@ -286,14 +286,10 @@ def _locate(path: Path, parts: Parts, warnings: list[str]) -> dict[str, Path]:
     return located
 
 
-def _bare_name(file: Path) -> str:
-    return file.name.casefold().removesuffix(".gz").removesuffix(".zip")
-
-
 def _refuse_name_of_other_set(file: Path, parts: Parts) -> None:
     """The files of both lists have the same columns: only their names tell them apart."""
     for other, code in ((SDN_SET, "ofac-sdn"), (CONSOLIDATED_SET, "ofac-cons")):
-        if other is not parts and _bare_name(file) in {part.file for part in other}:
+        if other is not parts and bare_name(file) in {part.file for part in other}:
             raise ListError(
                 f"{file.name}: by its name this is a file of the list {code}. Import it as "
                 f"{code}, or give the {parts.sdn.file}. Nothing has been imported."
