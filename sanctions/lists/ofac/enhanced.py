@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from sanctions.entries import Json, ListError, PublishedEntry, PublishedList, PublishedName
+from sanctions.lists.elements import Element
 from sanctions.lists.ofac import forms
 from sanctions.lists.reading import ASK_AGAIN, OFAC_ENHANCED, shortened
 from sanctions.lists.scripts import script_of
 from sanctions.lists.wording import checked
-from sanctions.lists.xml import Element, Layout, XmlFile, located, sha256_of
+from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
 
 FORMAT = "OFAC enhanced XML"
 FILE = "sdn_enhanced.xml"
@@ -153,14 +154,14 @@ def _refuse_other_list(info: Element, listed_on: str) -> None:
 
 
 def _entry(element: Element, list_name: str) -> PublishedEntry:
-    number = element.attributes.get("id", "")
+    number = element.attribute("id")
     element.file.called = f"entity {shortened(number)}"
     if not _NUMBER.fullmatch(number):
         element.refuse(f"the id “{shortened(number)}” is no number.")
     general = element.one("generalInfo")
     if general is None:
         element.refuse("generalInfo is missing.")
-    general.all("identityId")
+    general.pass_over("identityId")
     kind_there, kind = forms.kind_of(general, general.needed("entityType"))
     title = general.value("title")
     programmes = tuple(
@@ -191,8 +192,8 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
         "title": title,
         "aliases": aliases,
         "listings": forms.in_one_order(listings),
-        "legal_authorities": _texts(element, "legalAuthorities", "legalAuthority"),
-        "sanctions_types": _texts(element, "sanctionsTypes", "sanctionsType"),
+        "legal_authorities": sorted(set(element.texts("legalAuthorities", "legalAuthority"))),
+        "sanctions_types": sorted(set(element.texts("sanctionsTypes", "sanctionsType"))),
         "names": forms.in_one_order(one.content for one in names),
         "features": forms.in_one_order(one for one, _ in features),
         "documents": forms.in_one_order(papers),
@@ -200,7 +201,7 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
             _location(one) for one in element.inside("addresses", "address")
         ),
         "relationships": forms.in_one_order(related),
-        "details": _values(general, _DETAILS),
+        "details": general.values(_DETAILS),
     }
     facts: dict[str, Json] = {
         "weak_names": [{"kind": one.kind, "name": one.wording} for one in others if one.weak],
@@ -236,7 +237,7 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
 def _listing(element: Element) -> dict[str, str]:
     if element.text is None:
         element.refuse("the list has no name.")
-    day = _day(element, element.attributes.get("datePublished", "")).isoformat()
+    day = _day(element, element.attribute("datePublished")).isoformat()
     return {"list": element.text, "day": day}
 
 
@@ -245,7 +246,7 @@ def _relationship(element: Element) -> dict[str, Json]:
     period = _period(element, "dateRange")
     told = {
         "type": element.needed("type"),
-        "number": related.attributes.get("entityId") if related else None,
+        "number": related.attribute("entityId") or None if related else None,
         "name": related.text if related else None,
         "quality": element.value("quality"),
         "days": period.content if period else None,
@@ -260,9 +261,9 @@ def _document(element: Element) -> dict[str, Json]:
     told: dict[str, Json] = {"type": element.needed("type")}
     if number is not None:
         told["number"] = number
-    told |= _values(element, _DOCUMENT)
+    told |= element.values(_DOCUMENT)
     told |= {key: period.content for key, period in dates.items() if period}
-    if features := _texts(element, "idFeatures", "idFeature"):
+    if features := sorted(set(element.texts("idFeatures", "idFeature"))):
         told["features"] = features
     return told
 
@@ -275,7 +276,7 @@ def _location(element: Element) -> dict[str, Json]:
     if translations:
         country = translations.value("country") or country
         for one in translations.all("translation"):
-            one.all("isPrimary")
+            one.pass_over("isPrimary")
             parts = {
                 part.needed("type"): part.value("value")
                 for part in one.inside("addressParts", "addressPart")
@@ -290,8 +291,8 @@ def _location(element: Element) -> dict[str, Json]:
 
 
 def _name(element: Element) -> Name:
-    is_primary = _flag(element, "isPrimary")
-    weak = _flag(element, "isLowQuality")
+    is_primary = element.flag("isPrimary")
+    weak = element.flag("isLowQuality")
     published_kind = element.value("aliasType")
     # Of several primary names one is the entry's, and the others are known too.
     kind = "aka" if is_primary else forms.alias_kind(element, published_kind)
@@ -323,7 +324,7 @@ def _written(element: Element) -> tuple[bool, dict[str, Json]]:
     told: dict[str, Json] = {"name": name, "script": element.value("script")}
     if not {kind for kind, _ in parts} <= _TOLD_BY_NAME:
         told["parts"] = parts
-    return _flag(element, "isPrimary"), told
+    return element.flag("isPrimary"), told
 
 
 def _main_name(element: Element, names: Sequence[Name]) -> Name:
@@ -363,14 +364,13 @@ type _Feature = tuple[dict[str, Json], Period | None]
 
 
 def _feature(element: Element) -> _Feature:
-    element.all("versionId")
-    element.all("valueRefId")
+    element.pass_over("versionId", "valueRefId")
     period = _period(element, "valueDate")
     told: dict[str, Json] = {"type": element.needed("type")}
-    told |= _values(element, _FEATURE)
+    told |= element.values(_FEATURE)
     if period:
         told["days"] = period.content
-    if not _flag(element, "isPrimary"):
+    if not element.flag("isPrimary"):
         told["alternative"] = True
     return told, period
 
@@ -397,8 +397,8 @@ def _period(element: Element, name: str) -> Period | None:
     if found is None:
         return None
     days = [found.value(one) for one in _PERIOD]
-    circa = _flag(found, "isApproximate")
-    is_range = _flag(found, "isDateRange")
+    circa = found.flag("isApproximate")
+    is_range = found.flag("isDateRange")
     told = [_day(found, one).isoformat() for one in days if one]
     if not told:
         return None
@@ -414,23 +414,3 @@ def _day(element: Element, words: str) -> date:
         return date.fromisoformat(words)
     except ValueError:
         element.refuse(f"“{shortened(words)}” is no day as 2024-11-27 is one.")
-
-
-# Small things
-
-
-def _flag(element: Element, name: str) -> bool:
-    value = element.value(name)
-    if value not in (None, "true", "false"):
-        element.refuse(f"{name} is “{shortened(value)}”, neither true nor false.")
-    return value == "true"
-
-
-def _values(element: Element, names: Mapping[str, str]) -> dict[str, str]:
-    """The single values, by the names under which we keep them, without the absent ones."""
-    found = ((key, element.value(name)) for key, name in names.items())
-    return {key: value for key, value in found if value is not None}
-
-
-def _texts(element: Element, *path: str) -> list[str]:
-    return sorted({one.text for one in element.inside(*path) if one.text})

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from sanctions.entries import Json
+from sanctions.lists.elements import Element
 from sanctions.lists.ofac.remarks import read_remarks
-from sanctions.lists.xml import Element
 
 type Alias = dict[str, str | None]
 

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from sanctions.entries import ListError, PublishedEntry, PublishedList, PublishedName
+from sanctions.lists.elements import Element
 from sanctions.lists.ofac import forms
 from sanctions.lists.ofac.remarks import read_remarks
 from sanctions.lists.reading import ASK_AGAIN, OFAC_LEGACY, shortened
 from sanctions.lists.scripts import script_of
 from sanctions.lists.wording import checked
-from sanctions.lists.xml import Element, Layout, XmlFile, located, sha256_of
+from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
 
 FORMAT = "OFAC XML"
 FILE = "sdn.xml"
@@ -137,9 +138,7 @@ def _entry(element: Element) -> PublishedEntry:
         element.refuse(f"the uid “{shortened(number)}” is no number.")
     kind_there, kind = forms.kind_of(element, element.needed("sdnType"))
     name, title = _name(element), element.value("title")
-    programmes = tuple(
-        sorted({one.text for one in element.inside("programList", "program") if one.text})
-    )
+    programmes = tuple(sorted(set(element.texts("programList", "program"))))
     if not programmes:
         element.refuse("no programme is told.")
     names = [_alias(one) for one in element.inside("akaList", "aka")]
@@ -176,7 +175,7 @@ def _entry(element: Element) -> PublishedEntry:
             "postal_addresses": forms.in_one_order(
                 _parts(element.inside("addressList", "address"), _ADDRESS)
             ),
-            "ship": _values(ship, _SHIP) if ship else None,
+            "ship": ship.values(_SHIP) if ship else None,
             "comments": comments,
         },
         facts={
@@ -207,7 +206,7 @@ def _name(element: Element) -> str:
 
 
 def _alias(element: Element) -> PublishedName:
-    element.all("uid")
+    element.pass_over("uid")
     category = element.value("category")
     if category not in ("strong", "weak"):
         element.refuse(f"the category “{shortened(category or '')}” is neither strong nor weak.")
@@ -220,7 +219,7 @@ def _items(element: Element, container: str, name: str, value: str) -> list[dict
     """A list's values in one order, the main ones first."""
     found = []
     for one in element.inside(container, name):
-        one.all("uid")
+        one.pass_over("uid")
         is_main = one.value("mainEntry") != "false"
         told = {"value": one.needed(value)}
         found.append(told if is_main else told | {"alternative": "true"})
@@ -233,15 +232,9 @@ def _told(items: Sequence[Mapping[str, str]]) -> list[str]:
 
 def _parts(elements: Sequence[Element], names: Mapping[str, str]) -> list[dict[str, str]]:
     for one in elements:
-        one.all("uid")
-    found = (_values(one, names) for one in elements)
+        one.pass_over("uid")
+    found = (one.values(names) for one in elements)
     return [one for one in found if one]
-
-
-def _values(element: Element, names: Mapping[str, str]) -> dict[str, str]:
-    """The single values, by the names under which we keep them, without the absent ones."""
-    found = ((key, element.value(name)) for key, name in names.items())
-    return {key: value for key, value in found if value is not None}
 
 
 def _in_words(paper: Mapping[str, str]) -> str:

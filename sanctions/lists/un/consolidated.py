@@ -23,11 +23,12 @@ from sanctions.entries import (
     PublishedList,
     PublishedName,
 )
+from sanctions.lists.elements import Element
 from sanctions.lists.reading import ASK_AGAIN, UN, shortened
 from sanctions.lists.scripts import script_of
 from sanctions.lists.un.days import day_of_moment, read_birth, read_day
 from sanctions.lists.wording import checked
-from sanctions.lists.xml import Element, Layout, XmlFile, located, sha256_of
+from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
 
 FORMAT = "UN XML"
 FILE = "consolidated.xml"
@@ -200,8 +201,7 @@ def _entry(element: Element, number: str, dataid: str) -> PublishedEntry:
     original = element.value("NAME_ORIGINAL_SCRIPT")
     others = [PublishedName(original, "aka", script=script_of(original))] if original else []
     listed_on = element.one("LISTED_ON")
-    element.all("SORT_KEY")  # the publisher's own aids, never filled
-    element.all("SORT_KEY_LAST_MOD")
+    element.pass_over("SORT_KEY", "SORT_KEY_LAST_MOD")  # the publisher's own aids, never filled
 
     content: dict[str, Json] = {
         "name": name,
@@ -281,14 +281,12 @@ def _told(element: Element, name: str) -> Iterable[Element]:
 
 def _texts(element: Element, name: str) -> list[str]:
     """What stands in the VALUEs of the elements of that name, several of which may be."""
-    return [text for one in element.all(name) for text in one.values("VALUE")]
+    return [text for one in element.all(name) for text in one.texts("VALUE")]
 
 
 def _parts(element: Element) -> dict[str, str]:
     """An element of single values by their names, without the empty ones."""
-    return {
-        key: value for key, name in _PARTS[element.name].items() if (value := element.value(name))
-    }
+    return element.values(_PARTS[element.name])
 
 
 def _joined(place: Mapping[str, str]) -> str:

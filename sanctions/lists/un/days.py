@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sanctions.dates import PartialDate
 from sanctions.entries import Json
+from sanctions.lists.elements import Element
 from sanctions.lists.reading import shortened
-from sanctions.lists.xml import Element
 
 #: "2015-04-07", or with the offset of the publisher's zone behind it, whose day it is.
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
