@@ -9,24 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import BadRequest, EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
 
 from newsroom.paging import REACH, Page
 from newsroom.reading.about import is_claimed
+from newsroom.reading.as_of import TOLD, DayField
 from newsroom.reading.memory import remembered
-from newsroom.reading.wording import short_title
+from newsroom.reading.wording import long, short_title
+from sanctions.history import Answer
 from sanctions.models import (
     DeskRecord,
     DeskRecordParty,
@@ -89,7 +102,7 @@ def _designated(lists: Sequence[str] = (), *, still: bool = False, one_by_one: b
 
     `one_by_one` keeps PostgreSQL from joining all with all, where few are wanted (`bearing`).
     """
-    on: dict[str, Any] = {"entries__designations__isnull": False}
+    on: dict[str, Any] = {"entries__designations__reverted": False}
     if lists:
         on["entries__list__code__in"] = lists
     if still:
@@ -120,35 +133,57 @@ def is_common(words: Sequence[str]) -> tuple[bool, bool]:
     return found["people"] > WORTH, found["all"] - found["people"] > WORTH
 
 
-def _groups(people: PartyQuerySet, lists: Iterable[SanctionsList]) -> Sequence[dict[str, Any]]:
-    """How many of these people there are of each sort: on which lists, now and ever."""
-    flags: dict[str, BoolOr] = {}
-    for number, one in enumerate(lists):
-        on = Q(entries__list=one, entries__designations__isnull=False)
-        flags[f"ever_{number}"] = BoolOr(on)
-        flags[f"still_{number}"] = BoolOr(
-            on
-            & Q(
-                entries__designations__last_seen__isnull=True,
-                entries__designations__delisted_on__isnull=True,
-            )
-        )
-    each = (
-        Party.objects.with_them()
-        .order_by()
-        .values("them")  # type: ignore[misc]
-        .filter(them__in=people.order_by().values("pk"))
-        .annotate(**flags)
-    )
+def _groups(
+    people: PartyQuerySet, lists: Iterable[SanctionsList], day: date | None
+) -> Sequence[dict[str, Any]]:
+    """How many of these people there are of each sort.
+
+    Of each list by its number: `ever` on it, `yes` if on it on that day, `unclear` if nobody can
+    tell. Without a day it is the latest list that says, and it can always tell.
+    """
+    keys = people.order_by().values("pk")
+    designated = Party.objects.designated(day) if day else _designated_now()
+    answers = designated.order_by().filter(them__in=keys).values("them", "on_list", "on_day")
     try:
-        sql, params = each.query.sql_with_params()
+        (who, params), (told, more) = (found.query.sql_with_params() for found in (keys, answers))
     except EmptyResultSet:  # Django sees that there are none
         return []
+    flags = {}
+    for number, one in enumerate(lists):
+        of_list = f"on_list = {int(one.pk)}"
+        flags[f"ever_{number}"] = of_list
+        flags[f"yes_{number}"] = f"{of_list} AND on_day = '{Answer.YES}'"
+        flags[f"unclear_{number}"] = f"{of_list} AND on_day = '{Answer.CANNOT_TELL}'"
+    columns = "".join(
+        f", coalesce(bool_or({what}), false) AS {name}" for name, what in flags.items()
+    )
     names = ", ".join(flags)
     by = f"{names}, count(*) FROM each GROUP BY {names}" if names else "count(*) FROM each"
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH each AS ({sql}) SELECT {by}", params)  # names of ours
+        cursor.execute(
+            f"WITH who (pk) AS ({who}), answers (them, on_list, on_day) AS ({told}), "  # noqa: S608
+            f"each AS (SELECT pk{columns} FROM who LEFT JOIN answers ON them = pk GROUP BY pk) "
+            f"SELECT {by}",  # names and keys of ours
+            [*params, *more],
+        )
         return [dict(zip([*flags, "number"], row, strict=True)) for row in cursor.fetchall()]
+
+
+def _designated_now() -> PartyQuerySet:
+    """As `designated`, by the latest list that tells of each."""
+    still = Q(
+        entries__designations__last_seen__isnull=True,
+        entries__designations__delisted_on__isnull=True,
+    )
+    return (
+        Party.objects.with_them()
+        .annotate(
+            on_list=F("entries__list"),
+            on_day=Case(When(still, then=Value(Answer.YES)), default=Value(Answer.NO)),
+            counts_not=F("entries__designations__reverted"),
+        )
+        .filter(counts_not=False)
+    )
 
 
 def refuse_bad_choices(filters: django_filters.FilterSet) -> None:
@@ -198,8 +233,16 @@ class SharedFilter(django_filters.FilterSet):  # type: ignore[misc]  # comes wit
         return f"?{left.urlencode()}" if left else ""
 
 
+class DayFilter(django_filters.Filter):  # type: ignore[misc]  # comes without types
+    field_class = DayField
+
+
+#: Which answer a state on a day stands for.
+ANSWERS = {"listed": Answer.YES, "gone": Answer.NO, "unclear": Answer.CANNOT_TELL}
+
+
 class OfficialFilter(SharedFilter):
-    """People by name or number, action, list, state on the latest list, and claims."""
+    """People by name or number, action, list, state on the latest list or on a day, and claims."""
 
     q = django_filters.CharFilter(
         label="Name or number",
@@ -209,10 +252,9 @@ class OfficialFilter(SharedFilter):
     )
     action = django_filters.ChoiceFilter(label="Action", method="by_action")
     list = django_filters.MultipleChoiceFilter(label="List", method="by_list")
+    on = DayFilter(label="As of a day", method="by_day")
     state = django_filters.ChoiceFilter(
-        label="On the latest list held",
-        choices=[("listed", "Listed"), ("gone", "No longer listed")],
-        method="by_state",
+        label="On the latest list held", choices=[*TOLD.items()], method="by_state"
     )
     claims = django_filters.ChoiceFilter(
         label="Claims", choices=[("yes", "Has a claim")], method="by_claims"
@@ -236,6 +278,11 @@ class OfficialFilter(SharedFilter):
         return self.actions.get(self.chosen.get("action", ""))
 
     @property
+    def day(self) -> date | None:
+        """The day as of which states are told; None: by the latest list held."""
+        return self.chosen.get("on")
+
+    @property
     def lists_chosen(self) -> Sequence[str]:
         return self.chosen.get("list", ())  # type: ignore[no-any-return]
 
@@ -252,7 +299,17 @@ class OfficialFilter(SharedFilter):
             return people
         return people.filter(_designated(value, one_by_one=self._is_common))
 
+    def by_day(self, people: PartyQuerySet, name: str, value: date) -> PartyQuerySet:
+        """Nobody goes: the day says of when the state is."""
+        return people
+
     def by_state(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
+        if self.day:
+            return people.on_day(
+                self.day, ANSWERS[value], self.lists_chosen, one_by_one=self._is_common
+            )
+        if value == "unclear":
+            return people.none()  # the latest list can always tell
         still = _designated(self.lists_chosen, still=True, one_by_one=self._is_common)
         if value == "listed":
             return people.filter(still)
@@ -287,10 +344,11 @@ class OfficialFilter(SharedFilter):
         people = self.without("action", "list", "state", "claims")
         if action := self.chosen.get("action"):
             people = self.by_action(people, "action", action)
-        claimed = _groups(people.filter(is_claimed()), self.lists.values())
+        lists = self.lists.values()
+        claimed = _groups(people.filter(is_claimed()), lists, self.day)
         return Found(
             self._first(REACH),
-            claimed if self.chosen.get("claims") else _groups(people, self.lists.values()),
+            claimed if self.chosen.get("claims") else _groups(people, lists, self.day),
             claimed,
             self._by_action(),
         )
@@ -339,11 +397,13 @@ class OfficialFilter(SharedFilter):
 
         def holds(group: dict[str, Any]) -> bool:
             ever = any(group[f"ever_{number}"] for number in among)
-            still = any(group[f"still_{number}"] for number in among)
+            yes = any(group[f"yes_{number}"] for number in among)
+            unclear = not yes and any(group[f"unclear_{number}"] for number in among)
             return (not lists or ever) and {
                 "": True,
-                "listed": still,
-                "gone": ever and not still,
+                "listed": yes,
+                "gone": ever and not yes and not unclear,
+                "unclear": unclear,
             }[state]
 
         groups = self.found.claimed if claims else self.found.groups
@@ -392,8 +452,13 @@ class OfficialFilter(SharedFilter):
     @property
     def state_choices(self) -> Iterator[Choice]:
         now = self.chosen.get("state", "")
-        for value, label in (("", "Either"), *self.filters["state"].extra["choices"]):
-            yield Choice(value, label, self._count(state=value), value == now)
+        for value, label in (("", "Any"), *self._states.items()):
+            if value != "unclear" or self.day or now == value:
+                yield Choice(value, label, self._count(state=value), value == now)
+
+    @property
+    def _states(self) -> dict[str, str]:
+        return TOLD if self.day else TOLD | {"gone": "No longer listed"}
 
     @property
     def claims_choices(self) -> Iterator[Choice]:
@@ -406,7 +471,11 @@ class OfficialFilter(SharedFilter):
                 return f"Action: {self.actions[value].begins}"
             case "list":
                 return short_title(self.lists[value].title)
-            case "state" | "claims":
+            case "on":
+                return f"As of {long(self.day)}"
+            case "state":
+                return self._states[value]
+            case "claims":
                 return str(dict(self.filters[name].extra["choices"])[value])
         return super().chip_label(name, value)
 

@@ -100,8 +100,12 @@ class ClaimLinkQuerySet(models.QuerySet["ClaimLink"]):
     def to_public_records(self) -> Self:
         """Links that a person decided on and whose record readers may see."""
         return self.filter(
-            Q(designation__entry__party__public_from__lte=Now())
-            | Q(party__public_from__lte=Now())
+            Q(
+                designation__entry__party__public_from__lte=Now(),
+                designation__entry__party__reverted=False,
+                designation__reverted=False,
+            )
+            | Q(party__public_from__lte=Now(), party__reverted=False)
             | Q(desk_record__public_from__lte=Now())
             | Q(programme__isnull=False)
             | Q(list__isnull=False),

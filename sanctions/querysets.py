@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import IsNull
 
 from sanctions.history import Answer
 from sanctions.names import fold, tokens
@@ -74,6 +75,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """The one definition of which parties readers may see."""
         return self.filter(public_from__lte=Now(), reverted=False)
 
+    def taken_back(self) -> Self:
+        """Of whom readers are told only that the list versions that named them were reverted."""
+        return self.filter(public_from__lte=Now(), reverted=True)
+
     def standing_for(self, keys: Collection[int]) -> Self:
         """These parties, and those that were joined to them.
 
@@ -94,10 +99,13 @@ class PartyQuerySet(models.QuerySet["Party"]):
             .filter(counts_not=False)
         )
 
-    def on_day(self, day: date, answer: Answer, lists: Collection[str] = ()) -> Self:
+    def on_day(
+        self, day: date, answer: Answer, lists: Collection[str] = (), *, one_by_one: bool = False
+    ) -> Self:
         """Who was, was not or may have been on one of these lists (any, without) on a day.
 
-        Whoever never was on one of them is in none of the three.
+        Whoever never was on one of them is in none of the three. `one_by_one` keeps PostgreSQL
+        from joining all with all, where few are wanted (`bearing`).
         """
         from sanctions.models import Party, SanctionsList
 
@@ -105,13 +113,19 @@ class PartyQuerySet(models.QuerySet["Party"]):
         if lists:
             keys = SanctionsList.objects.filter(code__in=lists).values("pk")
             found = found.filter(on_list__in=keys)
-        yes = Exists(found.filter(on_day=Answer.YES))
+
+        def some(rows: PartyQuerySet) -> Q:
+            if one_by_one:
+                return Q(IsNull(Subquery(rows.values("pk")[:1]), False))
+            return Q(Exists(rows))
+
+        yes = some(found.filter(on_day=Answer.YES))
         if answer is Answer.YES:
             return self.filter(yes)
-        cannot_tell = Exists(found.filter(on_day=Answer.CANNOT_TELL))
+        cannot_tell = some(found.filter(on_day=Answer.CANNOT_TELL))
         if answer is Answer.CANNOT_TELL:
             return self.filter(cannot_tell, ~yes)
-        return self.filter(Exists(found), ~yes, ~cannot_tell)
+        return self.filter(some(found), ~yes, ~cannot_tell)
 
     def with_them(self) -> Self:
         """Each with `them`: the party that it was joined to, or itself."""

@@ -88,8 +88,8 @@ def _listed(designation: Designation) -> str:
 
 
 def _designations(role: Role, query: str) -> Iterator[Found]:
-    found = Designation.objects.select_related("entry__party", "entry__list", "programme")
-    found = found.filter(entry__party__in=parties_typed(query))
+    found = Designation.objects.counted().filter(entry__party__in=parties_typed(query))
+    found = found.select_related("entry__party", "entry__list", "programme")
     yield from map(described, found.order_by("entry__party__sort_key", "programme__code")[:MOST])
 
 

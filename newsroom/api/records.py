@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from newsroom.models import Claim
+from newsroom.reading.as_of import OnDay
 from newsroom.reading.dossier import Dossier, published_on
 from newsroom.reading.tables import Row, Slip
 from sanctions.dates import PartialDate
+from sanctions.history import Sight, combined
 from sanctions.models import Designation, DeskRecord, DeskRecordParty, Document
 
 Json = dict[str, Any]
@@ -27,6 +29,7 @@ def iso(day: PartialDate | date | None) -> str | None:
 def party_as_json(dossier: Dossier) -> Json:
     """An official's, and any other party's."""
     party = dossier.party
+    told = {one.pk: on_day for on_day in dossier.on_day for one in on_day.designations}
     return {
         "id": party.public_id,
         "kind": party.kind,
@@ -44,12 +47,29 @@ def party_as_json(dossier: Dossier) -> Json:
             for name in dossier.names
         ],
         "positions": [position_as_json(record) for record in dossier.positions],
-        "designations": [designation_as_json(one) for one in dossier.designations],
+        **({"on": iso(dossier.on)} if dossier.on else {}),
+        "designations": [
+            designation_as_json(one, told.get(one.pk)) for one in dossier.designations
+        ],
         "claims": [claim_as_json(claim) for claim in dossier.claims],
     }
 
 
 def person_in_list_as_json(row: Row) -> Json:
+    told: Json = {}
+    if row.on_day:
+        told = {
+            "on_day": combined(one.found.answer for one in row.on_day),
+            "designations": [
+                {
+                    "list": one.designation.entry.list.code,
+                    "entry": one.designation.entry.number,
+                    "programme": one.designation.programme.code,
+                    **on_day_as_json(one),
+                }
+                for one in row.on_day
+            ],
+        }
     return {
         "id": row.party.public_id,
         "name": row.party.name,
@@ -61,7 +81,26 @@ def person_in_list_as_json(row: Row) -> Json:
         "state": row.state or None,
         "list_dated": iso(row.seen_to),
         "claims": row.claims,
+        **told,
     }
+
+
+def on_day_as_json(told: OnDay) -> Json:
+    """An answer with its evidence: the lists on both sides, and the dated word that had a say."""
+    found = told.found
+    return {
+        "on_day": found.answer,
+        "evidence": {
+            "before": _sight(found.before),
+            "after": _sight(found.after),
+            "word": {"end": found.word.end, "day": found.word.day.iso} if found.word else None,
+            "told": told.evidence,
+        },
+    }
+
+
+def _sight(sight: Sight | None) -> Json | None:
+    return {"list_dated": iso(sight.day), "present": sight.present} if sight else None
 
 
 def action_in_list_as_json(action: DeskRecord, named: int) -> Json:
@@ -172,7 +211,8 @@ def _amount(record: DeskRecord) -> float | int | None:
     return int(record.amount) if record.amount == int(record.amount) else float(record.amount)
 
 
-def designation_as_json(designation: Designation) -> Json:
+def designation_as_json(designation: Designation, told: OnDay | None = None) -> Json:
+    """`told` is how it stood on the day asked for: that of its entry under its programme."""
     return {
         "list": designation.entry.list.code,
         "entry": designation.entry.number,
@@ -184,6 +224,7 @@ def designation_as_json(designation: Designation) -> Json:
         "first_seen": iso(designation.first_seen),
         "last_seen": iso(designation.last_seen),
         "first_gone": iso(designation.first_gone),
+        **(on_day_as_json(told) if told else {}),
     }
 
 

@@ -206,7 +206,8 @@ def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
                 .values("dated")[:1]
             ),
             designations=ArraySubquery(
-                Designation.objects.with_seen_to()
+                Designation.objects.counted()
+                .with_seen_to()
                 .filter(entry__party__in=_one_with_linked())
                 .order_by("entry__list__code", "entry__number")
                 .values(

@@ -1,6 +1,7 @@
-"""Everything readers may know of one party, gathered in five statements whatever the rows.
+"""Everything readers may know of one party, gathered in six statements whatever the rows.
 
-The page and its JSON are made of the same dossier. What is not public never enters it.
+The page and its JSON are made of the same dossier. What is not public never enters it. As of a
+day, what came after it is left out, but for the claims and the time line.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from newsroom.models import Claim
-from newsroom.reading import standing, timeline
+from newsroom.reading import as_of, life, standing, timeline
 from newsroom.reading.about import claims_about
-from newsroom.reading.wording import capitalised, joined, long, money, short_title, spelled
+from newsroom.reading.wording import capitalised, long, money, short_title, spelled
 from sanctions.dates import PartialDate
 from sanctions.models import (
     Designation,
+    DesignationDate,
     DeskRecord,
     DeskRecordParty,
     Entry,
@@ -35,17 +37,6 @@ from sanctions.models import (
 )
 from sanctions.querysets import PartyQuerySet
 
-#: What the keys of an entry's content are called where a change is told.
-FIELDS = {
-    "name": "name",
-    "kind": "kind",
-    "programmes": "programmes",
-    "title": "title",
-    "vessel": "particulars of the vessel",
-    "remarks": "remarks",
-    "aliases": "other names",
-    "addresses": "addresses",
-}
 _AKA = {"aka": "also known as", "fka": "formerly known as", "nka": "now known as"}
 
 
@@ -92,15 +83,6 @@ class PublishedName:
     entry: str = ""
     weak: bool = False
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What one version of a list, or a run of them, did to an entry."""
-
-    day: date
-    told: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -153,12 +135,13 @@ class Post:
 class Dossier:
     """A party with its designations, lists, desk records and claims."""
 
-    def __init__(self, party: Party) -> None:
-        self.party = party
+    def __init__(self, party: Party, on: date | None = None) -> None:
+        self.party, self.on = party, on
         theirs = Party.objects.standing_for([party.pk])
+        found = Designation.objects.counted().with_seen_to()
         self.designations: list[Designation] = list(
-            Designation.objects.filter(entry__party__in=theirs)
-            .with_seen_to()
+            (found.with_seen_from() if on else found)
+            .filter(entry__party__in=theirs)
             .select_related("entry__list", "entry__party", "programme")
             .order_by("first_seen", "entry", "programme__code", "spell")
         )
@@ -183,6 +166,14 @@ class Dossier:
             .select_related("desk_record__document")
             .order_by("desk_record__begins", "desk_record")
         )
+        self.dates: list[DesignationDate] = list(
+            DesignationDate.objects.filter(
+                designation__entry__party__in=theirs, designation__reverted=False
+            )
+            .filter(Q(action=None) | Q(action__in=DeskRecord.objects.public()))
+            .select_related("designation__programme", "version__list", "action", "document")
+            .order_by("designation__programme__code", "pk")
+        )
         self.claims: list[Claim] = list(claims_about(party.pk))
 
     # Names and posts
@@ -191,6 +182,8 @@ class Dossier:
     def listed_as(self) -> str:
         """The name as listed, where it is not the name that the page bears."""
         listed = self.party.listed_name
+        if self.on:
+            listed = next((str(one.content.get("name", "")) for _, one in self.wordings_then), "")
         return listed if listed != self.party.name else ""
 
     @cached_property
@@ -202,23 +195,8 @@ class Dossier:
         names = []
         if self.party.desk_name:
             names.append(PublishedName(self.party.desk_name, "our spelling", "ours"))
-        for told in self.party.published_names:  # type: ignore[attr-defined]
-            if (entry := self.entries.get(told["entry"])) is None:
-                continue
-            list_title = short_title(entry.list.title)
-            how = _AKA.get(told["kind"], "as published")
-            weak = ", a weak alias" if told["weak"] else ""
-            names.append(
-                PublishedName(
-                    told["name"],
-                    f"{list_title}, {how}{weak}",
-                    told["kind"],
-                    entry.list.code,
-                    entry.number,
-                    told["weak"],
-                )
-            )
-        for part in self.parts:
+        names += self._published_then() if self.on else self._published()
+        for part in self.known_parts:
             if part.written_as:
                 record = part.desk_record
                 when = f" of {record.begins}" if record.begins else ""
@@ -232,6 +210,58 @@ class Dossier:
                 )
         return names
 
+    def _published(self) -> Iterator[PublishedName]:
+        """The names by the newest versions that carried them."""
+        for told in self.party.published_names:  # type: ignore[attr-defined]
+            if entry := self.entries.get(told["entry"]):
+                yield _published_name(entry, told["name"], told["kind"], weak=told["weak"])
+
+    def _published_then(self) -> Iterator[PublishedName]:
+        """The names in the wording of the newest list of that day or before it."""
+        for entry, wording in self.wordings_then:
+            if name := wording.content.get("name"):
+                yield _published_name(entry, name, Name.Kind.PRINCIPAL)
+            for alias in wording.content.get("aliases") or ():
+                yield _published_name(entry, alias["name"], alias["type"])
+
+    @cached_property
+    def wordings(self) -> dict[int, list[life.Wording]]:
+        """How each entry was worded, oldest first."""
+        found: dict[int, list[life.Wording]] = {key: [] for key in self.entries}
+        for told in self.party.wordings:  # type: ignore[attr-defined]
+            if told["entry"] in found:
+                wording = life.Wording(told["begins"], told["ends"], told["content"])
+                found[told["entry"]].append(wording)
+        return found
+
+    @cached_property
+    def wordings_then(self) -> list[tuple[Entry, life.Wording]]:
+        """Each entry in its newest wording; as of a day, in that day's or the last before it."""
+        then = []
+        for key, wordings in self.wordings.items():
+            entry = self.entries[key]
+            versions = [v for v in self.known_versions if v.list_id == entry.list_id]
+            known = [one for one in wordings if any(map(one.stands_in, versions))]
+            if known:
+                then.append((entry, known[-1]))
+        return then
+
+    @property
+    def known_versions(self) -> list[ListVersion]:
+        """The versions of that day and before it, newest first; all of them where no day is."""
+        return [v for v in self.versions if self.on is None or v.dated <= self.on]
+
+    @property
+    def known_parts(self) -> list[DeskRecordParty]:
+        """Without what begins after that day."""
+        return [
+            part
+            for part in self.parts
+            if self.on is None
+            or part.desk_record.begins is None
+            or part.desk_record.begins.earliest <= self.on
+        ]
+
     def of_kind(self, *kinds: str) -> list[DeskRecord]:
         """The desk records of these kinds that name the party, oldest first."""
         found = {p.desk_record_id: p.desk_record for p in self.parts if p.desk_record.kind in kinds}
@@ -242,45 +272,42 @@ class Dossier:
         """The posts that it holds, then those that it held, the newest first."""
         held = [
             part.desk_record
-            for part in self.parts
+            for part in self.known_parts
             if part.desk_record.kind == DeskRecord.Kind.POSITION
             and part.role == DeskRecordParty.Role.HOLDER
         ]
-        return sorted(held, key=recency, reverse=True)
+        return sorted(held, key=lambda record: recency(record, self.on), reverse=True)
 
     @cached_property
     def post(self) -> Post | None:
         """The newest post, in the words of a dated source: a record's, else the entry's title."""
-        if self.positions and is_held(record := self.positions[0]):
+        if self.positions and is_held(record := self.positions[0], self.on):
             document = record.document
             if document is not None and document.access == "public":
                 day = f" of {long(document.dated)}" if document.dated else ""
                 return Post(record.title, f"the document{day}", document.get_absolute_url())
             return Post(record.title, "our records", record.get_absolute_url())
-        for told in reversed(self.party.wordings):  # type: ignore[attr-defined]
-            if title := told["content"].get("title"):
-                entry = self.entries.get(told["entry"])
-                version = entry and self._version(entry.list_id, told["begins"])
-                if version:
-                    return Post(
-                        title,
-                        f"the entry of {long(version.dated)}",
-                        version.get_absolute_url(),
-                    )
+        for entry, wording in self.wordings_then:
+            title = wording.content.get("title")
+            if title and (version := self._first_with(entry, wording)):
+                of = f"the entry of {long(version.dated)}"
+                return Post(title, of, version.get_absolute_url())
         if self.positions:
             record = self.positions[0]
             return Post(f"Formerly {record.title}", "our records", record.get_absolute_url())
         return None
 
-    def _version(self, list_id: int, sequence: int) -> ListVersion | None:
-        return next(
-            (v for v in self.versions if v.list_id == list_id and v.sequence == sequence), None
-        )
+    def _first_with(self, entry: Entry, wording: life.Wording) -> ListVersion | None:
+        """The oldest version that counts and in which an entry was worded so."""
+        of_list = [v for v in reversed(self.versions) if v.list_id == entry.list_id]
+        return next((v for v in of_list if wording.stands_in(v)), None)
 
     # Lists
 
     @cached_property
     def standings(self) -> list[standing.Standing]:
+        if self.on:
+            return standing.standings_on(self.on_day, self.versions, self.on)
         return standing.standings(self.designations, self.versions)
 
     @cached_property
@@ -290,28 +317,27 @@ class Dossier:
         return [version for version in self.versions if version.list_id in lists]
 
     @cached_property
-    def changes(self) -> list[Change]:
-        """What each version of its lists did to its entries, newest first."""
-        changes = []
-        for entry_id, entry in self.entries.items():
-            wordings = [
-                told
-                for told in self.party.wordings  # type: ignore[attr-defined]
-                if told["entry"] == entry_id
+    def life(self) -> list[tuple[str, list[life.Event]]]:
+        """What happened to each entry, newest first, under its name where it has several."""
+        lives = []
+        for key, entry in self.entries.items():
+            versions = [v for v in reversed(self.known_versions) if v.list_id == entry.list_id]
+            under = {one.programme.code for one in self.designations if one.entry_id == key}
+            events = [
+                *life.words(one for one in self.dates if one.designation.entry_id == key),
+                *life.life(self.wordings[key], under, versions),
             ]
-            programmes = {d.programme.code for d in self.designations if d.entry_id == entry_id}
-            versions = [v for v in self.versions if v.list_id == entry.list_id]
-            told = list(_history(wordings, programmes, list(reversed(versions))))
-            label = f"Entry {entry.number}: " if len(self.entries) > 1 else ""
-            changes += [
-                Change(
-                    v.dated,
-                    f"{label}{words}" if label else capitalised(words),
-                    v.get_absolute_url(),
-                )
-                for v, words in told
-            ]
-        return sorted(changes, key=lambda change: change.day, reverse=True)
+            known = [event for event in events if self.on is None or event.day <= self.on]
+            label = f"{short_title(entry.list.title)}, entry {entry.number}"
+            lives.append((label if len(self.entries) > 1 else "", life.newest_first(known)))
+        return [one for one in lives if one[1]]
+
+    # As of a day
+
+    @cached_property
+    def on_day(self) -> list[as_of.OnDay]:
+        """Where each entry stood under each programme; none where no day is asked for."""
+        return as_of.answers(self.designations, self.on) if self.on else []
 
     # Time line
 
@@ -329,6 +355,7 @@ class Dossier:
             rewards=tuple(_rewards(self.of_kind(DeskRecord.Kind.REWARD))),
             claims=tuple(timeline.Mark(published_on(claim), now(claim)) for claim in self.claims),
             held=tuple(sorted({version.dated for version in self.held})),
+            on=self.on,
         )
 
     def _listings(self) -> Iterator[timeline.Listing]:
@@ -394,15 +421,22 @@ class Dossier:
     def other_records(self) -> list[DeskRecordParty]:
         """Records that name it and are told nowhere else on the page, newest first."""
         told = (DeskRecord.Kind.POSITION,)
-        return [part for part in reversed(self.parts) if part.desk_record.kind not in told]
+        return [part for part in reversed(self.known_parts) if part.desk_record.kind not in told]
 
 
-def is_held(record: DeskRecord) -> bool:
-    """Whether a post is known to have been held on some day, and not to have ended."""
-    return record.ends is None and bool(record.known_until or record.begins)
+def _published_name(entry: Entry, name: str, kind: str, *, weak: bool = False) -> PublishedName:
+    how = f"{_AKA.get(kind, 'as published')}{', a weak alias' if weak else ''}"
+    origin = f"{short_title(entry.list.title)}, {how}"
+    return PublishedName(name, origin, kind, entry.list.code, entry.number, weak)
 
 
-def recency(record: DeskRecord) -> tuple[bool, date, date]:
+def is_held(record: DeskRecord, on: date | None = None) -> bool:
+    """Whether a post is known to have been held, and not to have ended (by that day)."""
+    ended = record.ends is not None and (on is None or record.ends.earliest <= on)
+    return not ended and bool(record.known_until or record.begins)
+
+
+def recency(record: DeskRecord, on: date | None = None) -> tuple[bool, date, date]:
     """Which of two posts to name first: one that is held, then the newer one.
 
     How new it is, its first day says, or that of the document that tells of it.
@@ -410,7 +444,7 @@ def recency(record: DeskRecord) -> tuple[bool, date, date]:
     begins = record.begins.latest if record.begins else date.min
     document = record.document
     dated = document.dated if document and document.dated else date.min
-    return (is_held(record), max(begins, dated), begins)
+    return (is_held(record, on), max(begins, dated), begins)
 
 
 def published_on(claim: Claim) -> date:
@@ -442,68 +476,3 @@ def _rewards(records: Sequence[DeskRecord]) -> Iterator[tuple[timeline.Amount, .
             for record in chain
             if record.amount is not None and record.begins is not None
         )
-
-
-def _history(
-    wordings: Sequence[dict[str, Any]], programmes: set[str], versions: Sequence[ListVersion]
-) -> Iterator[tuple[ListVersion, str]]:
-    """Each version, oldest first, with what it did; runs that changed nothing are told once."""
-    seen = absent = False
-    quiet: list[tuple[ListVersion, str]] = []
-    for version in versions:
-        wording = next((w for w in wordings if _spans(w, version.sequence or 0)), None)
-        if wording is None:
-            reaches = version.coverage is None or programmes & set(version.coverage)
-            if not seen or absent or not reaches:
-                continue
-            yield from _told_once(quiet)
-            absent = True
-            yield version, "entry absent."
-            continue
-        if wording["begins"] != version.sequence:
-            quiet.append((version, _no_change(version, wording["content"])))
-            continue
-        yield from _told_once(quiet)
-        if not seen:
-            yield version, "first read."
-        elif absent:
-            yield version, "on the list again."
-        else:
-            before = next(w for w in wordings if w["ends"] == wording["begins"])
-            yield version, difference(before["content"], wording["content"])
-        seen, absent = True, False
-    yield from _told_once(quiet)
-
-
-def _spans(wording: dict[str, Any], sequence: int) -> bool:
-    ends = wording["ends"]
-    return wording["begins"] <= sequence and (ends is None or sequence < ends)
-
-
-def _told_once(quiet: list[tuple[ListVersion, str]]) -> Iterator[tuple[ListVersion, str]]:
-    if len(quiet) > 3:
-        first = long(quiet[0][0].dated)
-        yield quiet[-1][0], f"read; no change on {len(quiet)} lists since {first}."
-    else:
-        yield from quiet
-    quiet.clear()
-
-
-def _no_change(version: ListVersion, content: dict[str, Any]) -> str:
-    """No change, in what this version carries: a list of names tells nothing of addresses."""
-    if set(content) <= set(version.fields):
-        return "read; no change."
-    carried = [FIELDS[key] for key in content if key in version.fields and key != "kind"]
-    return f"read; no change in {joined(carried)}." if carried else "read."
-
-
-def difference(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What changed in an entry's wording, by the names of its fields."""
-    changed = [FIELDS.get(key, key) for key in after if key in before and after[key] != before[key]]
-    told = [FIELDS.get(key, key) for key in after if key not in before]
-    parts = []
-    if changed:
-        parts.append(f"changed: {joined(changed)}")
-    if told:
-        parts.append(f"told for the first time: {joined(told)}")
-    return f"{'; '.join(parts)}." if parts else "read; no change that readers would see."

@@ -12,8 +12,10 @@ from datetime import date
 
 from django.utils import timezone
 
-from newsroom.reading.wording import joined, long, partial, short
+from newsroom.reading import as_of
+from newsroom.reading.wording import capitalised, joined, long, partial, short
 from sanctions.dates import PartialDate
+from sanctions.history import Answer
 from sanctions.models import Designation, ListVersion
 
 #: Lists that readers ask about, by what they are called where none of them is held.
@@ -80,7 +82,7 @@ def delisted(designation: Designation, seen_to: date | None) -> str:
 class Standing:
     """What one list, or several of which nothing is known, say of a party.
 
-    `state` is "on", "absent", "no_entry", "not_sought" or "not_held".
+    `state` is "on", "absent", "unclear", "no_entry", "not_sought" or "not_held".
     """
 
     title: str
@@ -114,23 +116,68 @@ def standings(
     cells += [_no_entry(version) for pk, version in sought.items() if pk not in by_list]
     silent = [v for pk, v in newest.items() if pk not in by_list and pk not in sought]
     cells += [_not_sought(version) for version in silent]
-    held = {version.list.code for version in newest.values()}
+    return [*cells, *_not_held(newest.values())]
+
+
+def standings_on(
+    on_day: Iterable[as_of.OnDay], versions: Sequence[ListVersion], day: date
+) -> list[Standing]:
+    """As `standings`, as of a day. Nobody was looked for on a list but that of the decision."""
+    by_list: dict[int, list[as_of.OnDay]] = {}
+    for one in on_day:
+        by_list.setdefault(one.designation.entry.list_id, []).append(one)
+    cells = [_on_day(told, day) for told in by_list.values()]
+    by_then: dict[int, ListVersion] = {}
+    for version in versions:
+        if version.dated <= day:
+            by_then.setdefault(version.list_id, version)
+    for pk, version in by_then.items():
+        if pk not in by_list:
+            sought = version.dated == day and getattr(version, "no_entry_at", None)
+            cells.append(_no_entry(version) if sought else _not_sought(version))
+    return [*cells, *_not_held(versions)]
+
+
+def _on_day(told: Sequence[as_of.OnDay], day: date) -> Standing:
+    found = as_of.deciding(told)
+    answer = as_of.together(told)
+    entries = dict.fromkeys(
+        (one.designation.entry.number, one.designation.entry.publisher_url) for one in found
+    )
+    codes = joined([one.designation.programme.code for one in found])
+    lead, rest = {
+        Answer.YES: (f"Listed on {long(day)}", f", under {codes}"),
+        Answer.NO: (f"Not listed on {long(day)}", ""),
+        Answer.CANNOT_TELL: ("Cannot tell", f" whether it was listed on {long(day)}"),
+    }[answer]
+    return Standing(
+        title=found[0].designation.entry.list.title,
+        state={Answer.YES: "on", Answer.NO: "absent", Answer.CANNOT_TELL: "unclear"}[answer],
+        lead=lead,
+        rest=rest,
+        entries=tuple(entries),
+        note=f". {capitalised(as_of.why(told))}.",
+    )
+
+
+def _not_held(versions: Iterable[ListVersion]) -> list[Standing]:
+    """What is asked for and none of it is held, in one cell."""
+    held = {version.list.code for version in versions}
     missing = [title for code, title in ASKED_FOR.items() if code not in held]
-    if missing:
-        lists = "lists" if len(missing) > 1 else "list"
-        cells.append(
-            Standing(
-                title=f"{joined(missing)} {lists}",
-                state="not_held",
-                lead="Not held",
-                note=(
-                    "Nothing here says whether either has an entry for this name."
-                    if len(missing) == 2
-                    else "Nothing here says whether there is an entry for this name."
-                ),
-            )
+    if not missing:
+        return []
+    return [
+        Standing(
+            title=f"{joined(missing)} {'lists' if len(missing) > 1 else 'list'}",
+            state="not_held",
+            lead="Not held",
+            note=(
+                "Nothing here says whether either has an entry for this name."
+                if len(missing) == 2
+                else "Nothing here says whether there is an entry for this name."
+            ),
         )
-    return cells
+    ]
 
 
 def _of_entries(designations: list[Designation]) -> Standing:

@@ -77,6 +77,8 @@ class Facts:
     rewards: tuple[tuple[Amount, ...], ...] = ()
     claims: tuple[Mark, ...] = ()
     held: tuple[date, ...] = ()
+    #: The day as of which the page is, where it is asked for one.
+    on: date | None = None
 
     def __bool__(self) -> bool:
         return bool(self.listings or self.cases or self.rewards or self.claims)
@@ -119,6 +121,8 @@ def table(facts: Facts) -> list[Row]:
         number = len(facts.held)
         lists = f"{number} lists held" if number > 1 else "1 list held"
         rows.append(Row("Lists we hold", lists, long(first), long(last)))
+    if facts.on:
+        rows.append(Row("The day asked for", "", long(facts.on), long(facts.on)))
     return rows
 
 
@@ -141,6 +145,8 @@ def title(facts: Facts) -> str:
         parts.append(f"{counted(len(facts.claims), 'claim')} in our stories")
     if facts.held:
         parts.append(f"{counted(len(facts.held), 'list')} held")
+    if facts.on:
+        parts.append(f"the day asked for, {long(facts.on)}, is marked")
     return f"Time line of {facts.name}. {'; '.join(parts)}."
 
 
@@ -309,7 +315,19 @@ def draw(facts: Facts, layout: Layout) -> Drawing:
     _draw_ground(ground, ends)
     drawing.shapes = ground.shapes + drawing.shapes
     drawing.line("today", layout.today, _TOP + 3, layout.today, y)
+    if facts.on and date(drawing.first_year, 1, 1) <= facts.on <= facts.today:
+        _draw_on(drawing, facts.on, y)
     return drawing
+
+
+def _draw_on(drawing: Drawing, day: date, bottom: int) -> None:
+    """A line through all rows on the day asked for, which is told at its foot."""
+    at, text = drawing.x(day), short(day)
+    half = len(text) * _LETTER / 2
+    within = min(max(at, half), drawing.layout.width - half)
+    drawing.line("on-day", at, _TOP + 3, at, bottom + 4)
+    drawing.words("on-day-told", text, within, bottom + 18, "middle")
+    drawing.height += 24
 
 
 def _draw_ground(drawing: Drawing, ends: Sequence[int]) -> None:

@@ -75,7 +75,7 @@ def lead_standing(lead: StorySummary) -> LeadStanding | None:
         .values_list("designation__entry__party", "party")
     )
     cited = Counter(key for pair in links for key in pair if key)
-    listed = Party.objects.public().filter(pk__in=cited, entries__designations__isnull=False)
+    listed = Party.objects.public().filter(pk__in=cited, entries__designations__reverted=False)
     party = max(listed.distinct(), key=lambda party: (cited[party.pk], -party.pk), default=None)
     return LeadStanding(party) if party else None
 

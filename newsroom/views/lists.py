@@ -10,30 +10,36 @@ from typing import Any
 from django.db.models import BooleanField, Exists, Func, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from newsroom.filters import bad_choice
 from newsroom.http import public_page
 from newsroom.paging import REACH, Page, page_number
-from newsroom.reading.dossier import difference
 from newsroom.reading.freshness import HeldVersion, with_fetched
+from newsroom.reading.life import difference, field
 from newsroom.reading.memory import remembered
-from newsroom.reading.wording import joined
+from newsroom.reading.wording import joined, long
 from sanctions.models import EntryVersion, ListVersion, Party
 
 PER_LIST = 30  # versions of a list that are shown at once; the others are a step from one of them
 PER_PAGE = 100
 SHORT = 25  # changes of a kind that a version's page shows before it leads to all of them
 
-#: What the columns of a version's facts are called.
+#: Versions that have a page; of a reverted one it holds a notice alone.
+SHOWN = (ListVersion.Status.APPLIED, ListVersion.Status.REVERTED)
+
+#: What the columns of a version's facts are called, where it is not as in an entry's life.
 CARRIED = {
     "name": "names",
     "kind": "kinds",
-    "programmes": "programmes",
     "title": "titles",
     "vessel": "particulars of vessels",
-    "remarks": "remarks",
-    "aliases": "other names",
-    "addresses": "addresses",
+    "name_parts": "parts of names",
+    "original_script": "names in their own scripts",
+    "dataid": "the publisher’s own numbers",
+    "version": "the publisher’s counts of its changes",
+    "list_type": "the publisher’s lists",
+    "listed_on": "days of listing",
 }
 
 
@@ -92,8 +98,14 @@ def list_list(request: HttpRequest) -> HttpResponse:
 @public_page("show", "page")
 def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpResponse:
     version = get_object_or_404(
-        ListVersion.objects.applied().select_related("list"), list__code=code, sequence=sequence
+        ListVersion.objects.filter(status__in=SHOWN).select_related("list", "restores__list"),
+        list__code=code,
+        sequence=sequence,
     )
+    applied = ListVersion.objects.applied().filter(list=version.list_id).select_related("list")
+    after = applied.filter(sequence__gt=sequence).order_by("sequence").first()
+    if version.status == ListVersion.Status.REVERTED:
+        return _taken_back(request, version, after)
     show = request.GET.get("show", "")
     if show and show not in KINDS:
         raise bad_choice("show", show, KINDS)
@@ -101,7 +113,8 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
     page = None
     changes = []
     for what, find in KINDS.items():
-        if show and what != show:
+        # What a restored version changes is what the one taken back had changed, undone.
+        if (show and what != show) or version.restores:
             continue
         wordings, tell = find(version)
         keys, total = remembered(f"version/{version.pk}/{what}", partial(_first, wordings))
@@ -119,26 +132,33 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
                     f"?show={what}" if not show and total > SHORT else "",
                 )
             )
-    neighbours = {
-        one.sequence: one
-        for one in ListVersion.objects.applied()
-        .filter(list=version.list, sequence__in=[sequence - 1, sequence + 1])
-        .select_related("list")
-    }
     return render(
         request,
         "newsroom/list_version_detail.html",
         {
             "version": version,
             "coverage": coverage(version),
-            "carried": joined([CARRIED.get(name, name) for name in version.fields]),
+            "carried": joined([CARRIED.get(name) or field(name) for name in version.fields]),
             "changes": changes,
             "page": page,
             "show": show,
-            "before": neighbours.get(sequence - 1),
-            "after": neighbours.get(sequence + 1),
+            "before": applied.filter(sequence__lt=sequence).order_by("-sequence").first(),
+            "after": after,
         },
     )
+
+
+def _taken_back(
+    request: HttpRequest, version: ListVersion, after: ListVersion | None
+) -> HttpResponse:
+    """A version that was reverted: that it was, and nothing of what it said."""
+    day = timezone.localtime(version.reverted_at).date()
+    context = {
+        "heading": str(version),
+        "notice": f"We took this version back on {long(day)}. It counts in no answer.",
+        "next": after,
+    }
+    return render(request, "newsroom/taken_back.html", context)
 
 
 def _first(wordings: QuerySet[EntryVersion]) -> tuple[list[int], int]:

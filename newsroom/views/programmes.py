@@ -60,7 +60,9 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
             Q(programme=programme)
             | Q(
                 pk__in=DesignationDate.objects.filter(
-                    designation__programme=programme, action__isnull=False
+                    designation__programme=programme,
+                    designation__reverted=False,
+                    action__isnull=False,
                 ).values("action")
             )
         )

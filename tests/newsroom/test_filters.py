@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_filter_offers_only_the_fields_that_it_names() -> None:
-    assert set(OfficialFilter.base_filters) == {"q", "action", "list", "state", "claims"}
+    assert set(OfficialFilter.base_filters) == {"q", "action", "list", "on", "state", "claims"}
     assert set(ActionFilter.base_filters) == {"year", "authority"}
     for name, value in vars(filters).items():
         meta = getattr(value, "Meta", None)
@@ -48,9 +48,9 @@ def twenty_thousand() -> None:
             """
             INSERT INTO sanctions_party
                 (public_id, kind, desk_name, listed_name, sort_key, tokens, description,
-                 public_from)
+                 public_from, reverted)
             SELECT 'p' || n, 'person', '', 'PERSON ' || n, 'person ' || n,
-                   ARRAY['person', n::text], '', now()
+                   ARRAY['person', n::text], '', now(), false
             FROM generate_series(100001, 120000) AS n
             """
         )
@@ -70,8 +70,9 @@ def twenty_thousand() -> None:
         )
         cursor.execute(
             """
-            INSERT INTO sanctions_designation (entry_id, programme_id, spell, first_seen)
-            SELECT id, %s, 1, '2024-05-03' FROM sanctions_entry
+            INSERT INTO sanctions_designation 
+                (entry_id, programme_id, spell, first_seen, reverted)
+            SELECT id, %s, 1, '2024-05-03', false FROM sanctions_entry
             """,
             [venezuela.pk],
         )

@@ -73,7 +73,7 @@ def test_a_removed_entry_keeps_its_page_and_no_day_is_invented(client: Client) -
     assert "The day of removal is not recorded." in content
     assert "2018, day not recorded" in content
     assert "Between 3 May 2024 and 23 July 2026" in content
-    assert "Entry absent." in content
+    assert "Removed between 3 May 2024 and 23 July 2026: absent from this list" in content
 
 
 def test_a_list_on_which_nobody_looked_tells_nothing(client: Client, maduro: Party) -> None:
@@ -124,8 +124,8 @@ def test_changes_to_the_entry_are_told_version_by_version(client: Client, maduro
         span=NumericRange(2, None),
     )
     content = page(client, maduro.get_absolute_url())
-    assert "First read." in content
-    assert "Changed: programmes; told for the first time: other names." in content
+    assert "First read under A, on the first list held here that tells of it." in content
+    assert "Programme added: B. Told for the first time: other names." in content
     assert "Read; no change in name." in content
 
 
@@ -250,12 +250,12 @@ def test_no_list_is_said_to_hold_a_programme_that_it_does_not_reach(client: Clie
         programme = factories.programme(code)
         EntryVersion.objects.filter(entry=entry).update(content={"programmes": [code]})
         factories.designation(entry=entry, programme=programme)
-    content = " ".join(page(client, person.get_absolute_url()).split())
-    assert "On the list of 3 June 2024" in content
-    assert "under VENEZUELA" in content
-    assert "under SDGT" not in content
-    assert "and SDGT" not in content
-    assert "SDGT and" not in content
+    told = " ".join(page(client, person.get_absolute_url()).split('id="changes"')[0].split())
+    assert "On the list of 3 June 2024" in told
+    assert "under VENEZUELA" in told
+    assert "under SDGT" not in told
+    assert "and SDGT" not in told
+    assert "SDGT and" not in told
 
 
 def test_a_person_on_no_list_can_have_a_page(client: Client) -> None:
@@ -305,7 +305,7 @@ def test_a_page_that_has_not_changed_is_answered_304(client: Client, maduro: Par
     assert second.status_code == 304
 
 
-def test_the_page_costs_at_most_six_queries_whatever_the_rows(
+def test_the_page_costs_at_most_seven_queries_whatever_the_rows(
     client: Client, maduro: Party
 ) -> None:
     numbers = []
@@ -322,4 +322,4 @@ def test_the_page_costs_at_most_six_queries_whatever_the_rows(
         with CaptureQueriesContext(connection) as queries:
             page(client, maduro.get_absolute_url())
         numbers.append(len(queries))
-    assert numbers[0] == numbers[1] <= 6
+    assert numbers[0] == numbers[1] <= 7

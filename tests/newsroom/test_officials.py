@@ -161,7 +161,7 @@ def test_a_page_that_is_not_there_is_not_found(client: Client, number: str) -> N
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("?sort=name", "Known: action, claims, list, page, q, state"),
+        ("?sort=name", "Known: action, claims, list, on, page, q, state"),
         ("?q__regex=(a%2B)%2B", "Unknown parameter"),
         ("?state=sanctioned", "Allowed: listed, gone"),
         ("?action=none", "Allowed: two-officials"),
