@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sanctions import fetching
+from sanctions.fetch_times import ENDED_WELL, tried_again_at
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import Fetch, ListVersion, SanctionsList
 from sanctions.tasks import is_late, last_worked
@@ -48,9 +49,9 @@ def states() -> list[State]:
     for one in SanctionsList.objects.with_newest().order_by("code"):
         dated: date | None = one.newest_dated  # type: ignore[attr-defined]
         fetches = one.fetches.order_by("form", "-pk").distinct("form")
-        found += [
-            State(one, dated, fetch, fetching.tried_again_at(fetch)) for fetch in fetches
-        ] or [State(one, dated)]
+        found += [State(one, dated, fetch, tried_again_at(fetch)) for fetch in fetches] or [
+            State(one, dated)
+        ]
     return found
 
 
@@ -83,7 +84,7 @@ def _failing() -> Iterator[Alarm]:
             ended = Fetch.objects.filter(
                 list__code=publication.code, form=form.name, ended_at__isnull=False
             ).order_by("-pk")[:100]
-            failed = list(takewhile(lambda fetch: fetch.status not in fetching.ENDED_WELL, ended))
+            failed = list(takewhile(lambda fetch: fetch.status not in ENDED_WELL, ended))
             if len(failed) >= TOO_OFTEN:
                 yield Alarm(
                     f"{publication.title} ({form.name}) could not be fetched {len(failed)} times "

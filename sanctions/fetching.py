@@ -1,33 +1,28 @@
-"""The daily round: which list is due, what became of each fetch, and when it is tried again.
+"""The daily round: what is due is fetched and received, and what became of it is kept.
 
-What is due is asked of the fetches that were made, and noted nowhere: a worker that was killed, a
-restored backup or a second server can make it late, never wrong. One list is fetched by one worker
-at a time: it holds the list's advisory lock, so that a row "running" whose lock can be had belongs
-to nobody who lives.
+One list is fetched by one worker at a time: it holds the list's advisory lock, so that a row
+"running" whose lock can be had belongs to nobody who lives.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import random
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
-from django.db.models import Min
 from django.tasks import task
 from django.utils import timezone
 
 from sanctions import archive, versions
 from sanctions.entries import ListError, PublishedFile
 from sanctions.fetch import Limits, Mark, download
+from sanctions.fetch_times import ENDED_WELL, due, fetches_of
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Form, Publication
 from sanctions.models import Fetch, ListVersion, SanctionsList
@@ -38,10 +33,6 @@ Status = Fetch.Status
 
 #: In FETCH_LISTS: every list of which a version was ever received.
 IMPORTED = "imported"
-#: How long after each try that brought nothing the next one is made; then not before the next day.
-RETRIES = (timedelta(minutes=5), timedelta(minutes=20), timedelta(minutes=60))
-#: After this, the publisher has been asked and its answer is known.
-ENDED_WELL = (Status.UNCHANGED, Status.APPLIED, Status.QUARANTINED)
 #: First half of the advisory lock's key; the second is made from the list's code. Any number.
 _LOCK = 0xFE7C4
 
@@ -97,55 +88,6 @@ def _fetch_what_is_due(publication: Publication, limits: Limits | None) -> Itera
                 yield fetch_form(publication, form, attempt=attempt, limits=limits)
 
 
-# ---- When -------------------------------------------------------------------------------------
-
-
-def due(publication: Publication, form: Form, now: datetime, *, at_once: bool = False) -> int:
-    """The number of the try that is to be made now; 0 for none.
-
-    `at_once` leaves out the time that lies between two tries.
-    """
-    appointed = _appointed(publication, now)
-    newest = _fetches(publication, form).first()
-    if newest is None:
-        # A list is not fetched the moment it was imported by hand: that is the newest there is.
-        received = ListVersion.objects.filter(list__code=publication.code).aggregate(
-            first=Min("received_at")
-        )["first"]
-        return 0 if received and received >= appointed else 1
-    if newest.status == Status.RUNNING:
-        return 0
-    if newest.started_at < appointed:
-        return 1
-    again = tried_again_at(newest)
-    return newest.attempt + 1 if again and (at_once or again <= now) else 0
-
-
-def tried_again_at(fetch: Fetch) -> datetime | None:
-    """When a fetch that brought nothing is tried again the same day; None where it is not.
-
-    Up to a quarter later than planned, so that not everybody comes back at once; every worker
-    finds the same moment.
-    """
-    if fetch.status in ENDED_WELL or fetch.ended_at is None or fetch.attempt > len(RETRIES):
-        return None
-    later = 1 + random.Random(fetch.pk).random() / 4  # noqa: S311  # no secret
-    return fetch.ended_at + RETRIES[fetch.attempt - 1] * later
-
-
-def _appointed(publication: Publication, now: datetime) -> datetime:
-    """The last moment at which the list was due by its hour."""
-    hour = publication.fetched_at
-    today = now.astimezone(hour.tzinfo).replace(
-        hour=hour.hour, minute=hour.minute, second=0, microsecond=0
-    )
-    return today if today <= now else today - timedelta(days=1)
-
-
-def _fetches(publication: Publication, form: Form) -> Any:
-    return Fetch.objects.filter(list__code=publication.code, form=form.name).order_by("-pk")
-
-
 # ---- One fetch --------------------------------------------------------------------------------
 
 
@@ -162,7 +104,7 @@ def fetch_form(
     Nothing is raised but where the database is gone; the row is then ended by the next round.
     """
     fetch = Fetch.objects.create(
-        list=_sanctions_list(publication), form=form.name, attempt=attempt, asked_by=by
+        list=versions.list_of(publication), form=form.name, attempt=attempt, asked_by=by
     )
     try:
         with _folder(publication, form) as folder:
@@ -224,7 +166,7 @@ def _last_known(publication: Publication, form: Form) -> Fetch | None:
     it is held, was refused or reverted, or where another version has changed something since.
     """
     known: Fetch | None = (
-        _fetches(publication, form)
+        fetches_of(publication, form)
         .filter(status__in=[Status.APPLIED, Status.UNCHANGED], version__status="applied")
         .select_related("version", "list")
         .first()
@@ -281,7 +223,7 @@ def _end(
 
 def _end_abandoned(publication: Publication, form: Form) -> bool:
     """End what a killed worker left; only for who is alone with the list. Whether there was any."""
-    abandoned = list(_fetches(publication, form).filter(status=Status.RUNNING))
+    abandoned = list(fetches_of(publication, form).filter(status=Status.RUNNING))
     for fetch in abandoned:
         _end(fetch, Status.FAILED, "The worker was stopped meanwhile. Nothing was changed.")
     return bool(abandoned)
@@ -317,21 +259,6 @@ def _folder(publication: Publication, form: Form) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sanctions_list(publication: Publication) -> SanctionsList:
-    sanctions_list, _ = SanctionsList.objects.get_or_create(
-        code=publication.code,
-        defaults={
-            "authority": publication.authority,
-            "title": publication.title,
-            "licence": publication.licence,
-            "url": publication.url,
-            "entry_url": publication.entry_url,
-            "stale_after": publication.stale_after,
-        },
-    )
-    return sanctions_list
 
 
 def _log(publication: Publication, fetches: list[Fetch]) -> None:

@@ -126,7 +126,7 @@ def receive(
         _refuse_older(dated, newest)
         keeping = None if dry_run else beside.submit(archive.keep, issue.files)
         version = ListVersion(
-            list=_sanctions_list(publication),
+            list=list_of(publication),
             sequence=_last(publication) + 1,
             dated=dated,
             dated_by=dated_by,
@@ -459,7 +459,8 @@ def _day(
     return day, source
 
 
-def _sanctions_list(publication: Publication) -> SanctionsList:
+def list_of(publication: Publication) -> SanctionsList:
+    """The row of the list, made where there is none yet."""
     sanctions_list, _ = SanctionsList.objects.get_or_create(
         code=publication.code,
         defaults={

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from sanctions import columns
 from sanctions.admin.base import ListDataAdmin
-from sanctions.fetching import tried_again_at
+from sanctions.fetch_times import tried_again_at
 from sanctions.models import Fetch
 
 

@@ -20,7 +20,8 @@ from pytest_django import Settings
 
 from sanctions import fetching, versions
 from sanctions.fetch import Limits
-from sanctions.fetching import RETRIES, due, fetch_due, fetch_form, tried_again_at
+from sanctions.fetch_times import RETRIES, due, tried_again_at
+from sanctions.fetching import fetch_due, fetch_form
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Expected, Form, Publication
 from sanctions.models import Entry, Fetch, ListVersion
