@@ -17,6 +17,14 @@ from sanctions.models import ListVersion
 Status = ListVersion.Status
 
 
+#: What the reason is asked for as.
+LABELS = {
+    "apply": "Why it is applied",
+    "refuse": "Why it is refused",
+    "revert": "Why it is reverted",
+}
+
+
 class DecisionForm(forms.Form):
     """Why somebody decides so, and the comparison that they had before them (`seen`)."""
 
@@ -31,8 +39,11 @@ class DecisionForm(forms.Form):
     def __init__(self, version: ListVersion, what: str, sent: Any = None) -> None:
         super().__init__(sent, auto_id=f"id_{what}_%s")
         self.version = version
+        self.fields["why"].label = LABELS[what]
 
     def clean(self) -> dict[str, Any]:
+        if self.has_error("why"):
+            self.fields["why"].widget.attrs["autofocus"] = True  # the form ends a long page
         if self.cleaned_data.get("seen") != seen(self.version):
             raise ValidationError(
                 "It has been compared again since you opened this page: what is shown now is new. "
@@ -98,6 +109,7 @@ class Deciding:
     heading: str
     told: str
     offers: tuple[Offer, ...] = ()
+    stale: bool = False
 
 
 def may_decide(request: HttpRequest) -> bool:
@@ -126,7 +138,7 @@ def deciding(
             compare = Offer(
                 _address(version, "compare"), None, "Compare again", "Nothing is applied by that."
             )
-            return Deciding("Decide", _stale(version, newest), (compare, refuse))
+            return Deciding("Decide", _stale(version, newest), (compare, refuse), stale=True)
         apply = offer(
             "apply",
             "Apply: readers will see this list",
@@ -175,7 +187,7 @@ def _who_decides(request: HttpRequest, version: ListVersion) -> str:
 def _stale(version: ListVersion, newest: ListVersion | None) -> str:
     return (
         f"It was compared with {_list_of(version.compared_with)}; by now readers see "
-        f"{_list_of(newest)}. Compare it again before you apply it: what is shown above is not "
+        f"{_list_of(newest)}. Compare it again before you apply it: what is told here is not "
         "what it would change."
     )
 

@@ -36,7 +36,7 @@ NEVER_APPLIED = (Status.QUARANTINED, Status.REFUSED)
 #: The first words of a version's page.
 STATES = {
     Status.APPLIED: "Applied.",
-    Status.QUARANTINED: "Held: readers see nothing of it until a second person has decided.",
+    Status.QUARANTINED: "Quarantined: readers see nothing of it until a second person has decided.",
     Status.REFUSED: "Refused: readers never saw it.",
     Status.REVERTED: "Reverted: it counts in no answer any more.",
 }
@@ -118,8 +118,8 @@ class ListVersionAdmin(ListDataAdmin[ListVersion]):
 
     @admin.display(ordering="status")
     def state(self, version: ListVersion) -> str:
-        held = version.status == Status.QUARANTINED
-        return "Held, waits for a decision" if held else version.get_status_display()
+        told = version.get_status_display()
+        return f"{told}: waits for a decision" if version.status == Status.QUARANTINED else told
 
     @admin.display(description="complete for")
     def reach(self, version: ListVersion) -> str:

@@ -56,7 +56,9 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     """The files of one issue, and what whoever brings them knows of it."""
 
-    code = forms.ChoiceField(label="List")
+    code = forms.ChoiceField(
+        label="List", error_messages={"required": "Choose the list that the files are of."}
+    )
     upload = FilesField(
         label="Files",
         help_text="As they were downloaded from the publisher: a set together (sdn.csv, alt.csv, "
@@ -87,7 +89,8 @@ class ImportForm(forms.Form):
     def __init__(self, *sent: Any, **options: Any) -> None:
         super().__init__(*sent, **options)
         cast("forms.ChoiceField", self.fields["code"]).choices = [
-            (code, PUBLICATIONS[code].title) for code in sorted(PUBLICATIONS)
+            ("", "Choose"),
+            *((code, PUBLICATIONS[code].title) for code in sorted(PUBLICATIONS)),
         ]
 
     def clean_coverage(self) -> list[str] | None:
