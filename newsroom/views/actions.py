@@ -67,7 +67,7 @@ def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> 
             "action": action,
             "document": action.document if _is_public(action) else None,
             "groups": groups,
-            "number": sum(len(group.rows) for group in groups),
+            "number": len({row.party.pk for group in groups for row in group.rows}),
             "day": day_of([row for group in groups for row in group.rows]),
             "slips": slips,
             "claims": [ToldClaim.of(claim) for claim in claims],
@@ -76,7 +76,10 @@ def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> 
 
 
 def _named(action: DeskRecord) -> tuple[list[Group], list[Slip]]:
-    """Whom it names, under its headings in the order in which they were entered."""
+    """Whom it names, under its headings in the order in which they were entered.
+
+    Two names of one person, whom a decision joined, are one row of a heading.
+    """
     parts = list(
         DeskRecordParty.objects.filter(desk_record=action, party__in=Party.objects.public())
         .select_related("party__merged_into")
@@ -88,12 +91,13 @@ def _named(action: DeskRecord) -> tuple[list[Group], list[Slip]]:
         row.party.pk: row
         for row in rows_of(Party.objects.public().filter(pk__in=keys), action.document_id)
     }
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, dict[int, Row]] = {}
     for part in parts:
         if row := rows.get(parties[part.party_id].pk):
-            groups.setdefault(part.heading, []).append(replace(row, role=part.role))
+            group = groups.setdefault(part.heading, {})
+            group.setdefault(row.party.pk, replace(row, role=part.role))
     told = [
-        Group(heading, tuple(sorted(found, key=lambda row: row.party.sort_key)))
+        Group(heading, tuple(sorted(found.values(), key=lambda row: row.party.sort_key)))
         for heading, found in groups.items()
     ]
     slips = [
