@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from sanctions.entries import PublishedEntry
-from sanctions.lists.ofac.delimited import ALT, END_MARK, SDN, Part, read
+from sanctions.lists.ofac.delimited import read
+from sanctions.lists.ofac.layout import ALT, SDN, Part
 from sanctions.lists.ofac.remarks import Facts, read_remarks
+from sanctions.lists.ofac.rows import END_MARK
 
 NULL = "-0- "  # as OFAC writes it, with the space
 NUMBER_COLUMNS = ("ent_num", "alt_num", "add_num")

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from sanctions.entries import ListError, PublishedList
 from sanctions.lists.ofac import delimited, enhanced, legacy
+from sanctions.lists.ofac.layout import CONSOLIDATED_SET, SDN
 from sanctions.lists.publication import Expected, Form, Publication
 from sanctions.lists.reading import OFAC_ENHANCED, OFAC_LEGACY, kind_of
 from sanctions.lists.unpacking import bare_name, beginning
@@ -30,7 +31,7 @@ class _Reader(Protocol):
 
 _BY_KIND: dict[str | None, _Reader] = {OFAC_LEGACY: legacy, OFAC_ENHANCED: enhanced}
 _BY_NAME: dict[str, _Reader] = {
-    delimited.SDN.file: delimited,
+    SDN.file: delimited,
     legacy.FILE: legacy,
     enhanced.FILE: enhanced,
 }
@@ -100,8 +101,8 @@ _CONSOLIDATED = replace(
     url="https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList",
     # Months pass between two issues that differ.
     moves_within=timedelta(days=180),
-    read=partial(delimited.read, parts=delimited.CONSOLIDATED_SET),
-    sha256=partial(delimited.sha256, parts=delimited.CONSOLIDATED_SET),
+    read=partial(delimited.read, parts=CONSOLIDATED_SET),
+    sha256=partial(delimited.sha256, parts=CONSOLIDATED_SET),
     forms=(
         _form("delimited", "cons_prim.csv", "cons_alt.csv", "cons_add.csv", "cons_comments.csv"),
     ),
