@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sanctions.entries import Json
 
 #: Letters shown of a text, items of a fact that has many, letters before the first difference.
-TEXT_LETTERS, ITEMS, BEFORE_DIFFERENCE = 300, 10, 60
+TEXT_LETTERS, ITEMS, BEFORE_DIFFERENCE = 240, 10, 60
 
 
 def differences(

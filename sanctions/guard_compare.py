@@ -30,8 +30,8 @@ from sanctions.guard_report import (
 )
 
 #: How many of a kind a report names; and how many letters of a name, and births of an entry.
-ENTRIES, IDENTITIES, CHANGES, PROGRAMMES, OF_A_PROGRAMME = 200, 50, 50, 200, 5
-NAME_LETTERS, BIRTHS = 120, 10
+ENTRIES, IDENTITIES, CHANGES, PROGRAMMES, OF_A_PROGRAMME = 200, 50, 50, 100, 5
+NAME_LETTERS, BIRTHS = 100, 10
 
 #: UTF-8 that was read as Windows-1252 and written again: "Ñ" became "Ã‘". A letter that no word
 #: goes on with, behind one that begins two bytes of UTF-8.
@@ -57,7 +57,7 @@ _TALLY = """
             staged.kind, staged.content, staged.facts
         FROM staged JOIN compared USING (number)
         UNION ALL
-        SELECT 'before', 0, 1, staged.kind, old.content, old.facts
+        SELECT 'changes', 0, 1, staged.kind, old.content, old.facts
         FROM compared JOIN staged USING (number)
         JOIN sanctions_entryversion old ON old.id = compared.open_id
         WHERE outcome IN ('changed', 'enriched')
@@ -150,7 +150,8 @@ def _programmes(
                 count = counts.setdefault(code, Counter())
                 count["before"] += sort.total * sort.was
                 count["after"] += sort.total * sort.now
-                count[sort.outcome] += sort.total
+                if sort.outcome in ("added", "removed"):
+                    count[sort.outcome] += sort.total
     found = [
         ProgrammeChange(
             code,

@@ -253,13 +253,21 @@ ACCIDENTS = (
         "added",
     ),
     Accident(
-        "opensanctions#1890, crawler-planning#580",
+        "opensanctions#1890, #1494, crawler-planning#580",
         "delisted entries shown as listed again",
         with_delisted_entries,
         issue(lambda: [*whole_list(), KHAN]),
         "quarantined",
         "60 entries that had left the list would come back",
         "returned",
+    ),
+    Accident(
+        "opensanctions#1890, #1494, crawler-planning#580",
+        "entries that are listed under nothing any more",
+        one_base,
+        issue(lambda: [(*row[:3], None, *row[4:]) for row in whole_list()]),
+        "refused",
+        "is no programme",
     ),
     Accident(
         "opensanctions#49",
@@ -295,7 +303,7 @@ ACCIDENTS = (
         "identity corrected",
     ),
     Accident(
-        "opensanctions#54",
+        "opensanctions#54, #72",
         "an address frozen for months: an old list",
         one_base,
         issue(lambda: whole_list()[1:]),
@@ -304,7 +312,7 @@ ACCIDENTS = (
         days_later=-60,
     ),
     Accident(
-        "opensanctions#72",
+        "opensanctions#54, #72",
         "the list moved behind a login",
         one_base,
         web_page,

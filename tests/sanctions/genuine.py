@@ -39,15 +39,17 @@ class Step(NamedTuple):
     messages: tuple[str, ...]
 
 
-def series(folder: Path) -> Iterator[Issue]:
-    """The 64 lists from 18 August 2021 to 31 March 2022, in order."""
+def series(folder: Path, days: Sequence[date] = ()) -> Iterator[Issue]:
+    """The lists from 18 August 2021 to 31 March 2022, in order: all 64, or those of some days."""
     with (
         subprocess.Popen(
             ["zstd", "-dc", "--long=27", str(SERIES)], stdout=subprocess.PIPE
         ) as unpacking,
         tarfile.open(fileobj=unpacking.stdout, mode="r|") as archive,
     ):
-        archive.extractall(folder, filter="data")
+        for member in archive:
+            if not days or any(day.isoformat() in member.name for day in days):
+                archive.extract(member, folder, filter="data")
     for file in sorted(folder.rglob("sdn_*.csv")):
         yield Issue(date.fromisoformat(file.stem.removeprefix("sdn_")), file)
 
