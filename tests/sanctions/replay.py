@@ -135,8 +135,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    from tests.sanctions.scratch import newsroom
+    from tests.sanctions.scratch import scratch_database
 
-    with newsroom():
+    with scratch_database("replay"):
         status = main()
     sys.exit(status)

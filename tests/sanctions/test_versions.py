@@ -1,7 +1,7 @@
 """The life of a list version: received, held, applied, refused, reverted, and what it leaves."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
-from django.db import OperationalError, connection, connections, transaction
+from django.db import connection, connections
 from django.utils import timezone
 
 from sanctions import archive
@@ -19,8 +18,7 @@ from sanctions.dates import PartialDate
 from sanctions.decisions import date_conflicts, resolve_dates
 from sanctions.entries import Delisting, ListError, PublishedList, PublishedName
 from sanctions.lists import PUBLICATIONS
-from sanctions.lists.publication import Publication
-from sanctions.locking import LOCK, lock_key, lock_list
+from sanctions.locking import lock_list
 from sanctions.merge import Merge
 from sanctions.models import (
     Designation,
@@ -43,6 +41,8 @@ MAY, JUNE, JULY, AUGUST = (date(2024, month, 3) for month in (5, 6, 7, 8))
 MANY = [entry(number, f"PRUEBA, Persona {number}") for number in range(1, 21)]
 ONE, TWO = MANY[:2]
 WITHOUT_SIX = MANY[:14]
+
+BOUNDS = ("last_absent", "first_seen", "last_seen", "first_gone")
 
 type Receive = Callable[..., Outcome]
 
@@ -79,13 +79,19 @@ def state() -> tuple[object, ...]:
     """All that the newest applied version tells, whatever the rows are called."""
     newest = ListVersion.objects.applied().latest()
     standing = EntryVersion.objects.filter(span__contains=newest.sequence, span__upper_inf=True)
-    counted = Designation.objects.counted()
+    names = Name.objects.filter(entry__versions__in=standing)
+    spells = Designation.objects.counted().values_list(
+        "entry__number", "programme__code", "spell", *BOUNDS
+    )
+    parties = Party.objects.public().values_list(
+        "entries__number", "listed_name", "kind", "sort_key", "tokens"
+    )
     return (
         sorted(standing.values_list("entry__number", "hash")),
-        sorted(Name.objects.filter(entry__versions__in=standing).values_list("entry__number", "name", "kind", "weak")),
-        sorted(map(str, counted.values_list("entry__number", "programme__code", "spell", "last_absent", "first_seen", "last_seen", "first_gone"))),
-        sorted(Party.objects.public().values_list("entries__number", "listed_name", "kind", "sort_key", "tokens")),
-    )  # fmt: skip
+        sorted(names.values_list("entry__number", "name", "kind", "weak")),
+        sorted(map(str, spells)),
+        sorted(parties),
+    )
 
 
 # Received
@@ -116,7 +122,7 @@ def test_the_files_day_goes_before_the_address_and_must_agree_with_the_person(
 
 def test_an_older_list_is_refused_and_a_replay_is_advised(get: Receive) -> None:
     get([ONE], JUNE)
-    with pytest.raises(ListError, match="older than the newest applied.*from the start instead"):
+    with pytest.raises(ListError, match=r"older than the newest applied.*from the start instead"):
         get([TWO], MAY)
 
 
@@ -433,22 +439,23 @@ def test_names_keep_their_script_and_weakness_also_after_a_revert(get: Receive) 
         return replace(issue, entries=(told, *issue.entries[1:]))
 
     def told() -> set[tuple[Any, ...]]:
-        return set(Name.objects.filter(entry__number="1").values_list("name", "kind", "weak", "script"))  # fmt: skip
+        found = Name.objects.filter(entry__number="1")
+        return set(found.values_list("name", "kind", "weak", "script"))
+
+    def nameless(issue: PublishedList) -> PublishedList:
+        return replace(issue, entries=(issue.entries[0]._replace(facts={"names": []}),))
 
     get([ONE, TWO], MAY, alt=[alias(1, 1, "FREDDY")], change=rich)
     rich_names = told()
-    assert rich_names == {("PRUEBA, Persona 1", "principal", False, "Latn"), arabic_row(arabic), ("FREDDY", "aka", True, "Latn")}  # fmt: skip
+    assert rich_names == {("PRUEBA, Persona 1", "principal", False, "Latn"), arabic, weak}
     get([entry(1, "PRUEBA, Persona Una"), TWO], JUNE)
-    assert arabic_row(arabic) in told()
-    get([entry(1, "X")], JULY, change=lambda issue: replace(issue, entries=(issue.entries[0]._replace(facts={"names": []}),)))  # fmt: skip
+    assert arabic in told()
+    get([entry(1, "X")], JULY, change=nameless)
+    assert told() == {("X", "principal", False, "Latn")} | {("FREDDY", "aka", False, "Latn")}
     revert(version(3), by=None, why="the wrong file")
     revert(version(4), by=None, why="that one too")
     assert told() == rich_names
     assert Name.objects.get(entry__number="1", script="Arab").tokens == ["فريدي"]
-
-
-def arabic_row(name: PublishedName) -> tuple[str, str, bool, str]:
-    return name.name, name.kind, name.weak, name.script
 
 
 def listed_on(day: str, latest: str = "") -> Callable[[PublishedList], PublishedList]:
@@ -573,7 +580,7 @@ def test_a_table_that_somebody_holds_is_not_waited_for_long(
     monkeypatch.setattr("sanctions.locking.LOCK_TIMEOUT", "50ms")
     with another_connection.cursor() as cursor:
         cursor.execute("BEGIN; LOCK sanctions_entryversion IN ACCESS EXCLUSIVE MODE")
-        with pytest.raises(ListError, match="The database gave up .*lock timeout"):
+        with pytest.raises(ListError, match=r"The database gave up .*lock timeout"):
             get([ONE, TWO], JUNE)
         cursor.execute("ROLLBACK")
     assert statuses() == ["applied"]
@@ -595,7 +602,7 @@ def test_a_database_that_goes_in_the_middle_leaves_the_old_state(
 
     with monkeypatch.context() as patch:
         patch.setattr(Merge, "verify", go)
-        with pytest.raises(ListError, match="The database gave up .* start again"):
+        with pytest.raises(ListError, match=r"The database gave up .* start again"):
             get([ONE, TWO], JUNE)
     connection.close()
     assert state() == before
