@@ -109,7 +109,7 @@ def unpacked(path: Path, label: str, warnings: list[str]) -> bytes:
     if not data:
         raise ListError(f"{label}: the file is empty. {ASK_AGAIN}")
     if data[:2] == _GZIP or data[:4] in (_ZIP, _EMPTY_ZIP):
-        raise ListError(f"{label}: an archive lies in the archive. Unpack it, and look at it.")
+        _refuse(label, "an archive lies in the archive", "begins as gzip or zip does")
     return data
 
 

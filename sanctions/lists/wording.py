@@ -62,8 +62,8 @@ def _refuse_no_name(entry: PublishedEntry, label: str) -> None:
         len(name) < 20 and name.strip().casefold() in _NO_NAMES
     ):
         raise ListError(
-            f"{label}, number {entry.number}: “{shortened(name)}” is no name. Ask the publisher "
-            "or wait for the next issue; nothing has been imported."
+            f"{label}, number {entry.number}, name “{shortened(name)}”: is no name. Ask the "
+            "publisher, or wait for the next issue; nothing has been imported."
         )
 
 

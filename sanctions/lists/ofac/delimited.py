@@ -136,7 +136,8 @@ def _located(path: Path, parts: Parts, warnings: list[str]) -> Iterator[tuple[Pa
                     names = ", ".join(sorted(file.name for file in path.iterdir())) or "nothing"
                     raise ListError(
                         f"{path}: the folder has no {part.file} (found: {shortened(names)}). "
-                        "Without it there is no list; put OFAC's file there."
+                        "Without it there is no list; put OFAC's file there. Nothing has been "
+                        "imported."
                     )
                 warnings.append(f"{part.file} is not in the set: what it tells stays as it was.")
             case several:

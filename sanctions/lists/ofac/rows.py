@@ -131,11 +131,9 @@ def _are_sound(part: Part[Any], columns: Sequence[Sequence[str]]) -> bool:
 def _refuse_bad_row(part: Part[Any], line: int, row: Sequence[str], label: str) -> None:
     wanted = len(part.columns)
     if len(row) != wanted:
-        other = next((f" by “{mark}”" for mark in ";\t|" if row and row[0].count(mark) > 1), "")
-        hint = f"Are the values separated{other.replace(chr(9), 'tab')}? " if other else ""
         raise ListError(
             f"{label}, line {line}: {len(row)} columns, {part.file} has {wanted}. "
-            f"The row begins “{shortened(', '.join(row))}”. {hint}{ASK_AGAIN}"
+            f"The row begins “{shortened(', '.join(row))}”. {_other_separator(row)}{ASK_AGAIN}"
         )
     for (column, longest), value in zip(part.columns.items(), row, strict=True):
         if len(value) > longest:
@@ -150,8 +148,17 @@ def _refuse_bad_row(part: Part[Any], line: int, row: Sequence[str], label: str) 
     if not _NUMBER.fullmatch(row[0]):
         raise ListError(
             f"{label}, line {line}, ent_num “{shortened(row[0])}”: is not a number. "
-            f"Is this OFAC's {part.file}? It has no header row and begins with the entry's number."
+            f"Is this OFAC's {part.file}? It has no header row and begins with the entry's number. "
+            "Nothing has been imported."
         )
+
+
+def _other_separator(row: Sequence[str]) -> str:
+    """A question, where a row that stayed in one piece looks as if something else parted it."""
+    if len(row) != 1:
+        return ""
+    count, name = max((row[0].count("\t"), "tabs"), (row[0].count(";"), "semicolons"))
+    return f"Are the values separated by {name}? OFAC's are by commas. " if count > 1 else ""
 
 
 def _without_nulls(column: Sequence[str]) -> Sequence[str | None]:
