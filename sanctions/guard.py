@@ -118,10 +118,10 @@ def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
     if report.renamed.total > limits.renamed:
         yield Finding(
             "names moved",
-            f"{_count(report.renamed.total, 'number')} would get a name that has nothing in common "
-            "with the one before, and nothing tells whether they stand for the same "
-            f"({_unseen(limits.renamed)}): {_turned(report.renamed)}. Were the numbers given out "
-            "anew? Compare some of them with the publisher's pages.",
+            f"{_count(report.renamed.total, 'number')} of firms and ships would get a name that "
+            f"has nothing in common with any before ({_unseen(limits.renamed)}): "
+            f"{_turned(report.renamed)}. Were the numbers given out anew? Compare some of them "
+            "with the publisher's pages.",
         )
 
 

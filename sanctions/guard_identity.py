@@ -1,6 +1,7 @@
 """Two descriptions under one number, or one under two numbers: is it the same? No database."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import product
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ from sanctions.names import tokens
 #: Names with less than this share of their words in common have nothing to do with each other;
 #: "AL-ASSAD, Bashar" and "AL-SHARAA, Bashar" have a half.
 ALIKE = 0.3
+
+#: "Abbud" and "Abboud", "Haniyeh" and "Haniyah"; of shorter words too many resemble.
+SPELT_ALIKE, WORD_LETTERS = 0.8, 4
 
 #: What an entry's facts tell: `earliest` and `latest` as ISO days, or none, and the words as `raw`.
 type Births = Sequence[Mapping[str, Json]] | None
@@ -30,7 +34,8 @@ def doubt(before: Described, after: Described) -> str:
     """Which sort of doubt a number's new name raises (see `Report`), or "" where there is none.
 
     Where the days of birth exclude each other, resemblance of the names excuses nothing: those of
-    brothers resemble. Where no day of birth tells, one name of each that is alike is enough.
+    brothers resemble. Where none tells, one name of each that is alike is enough; of a person one
+    word, be it spelt another way, for people who are named anew have mostly been transcribed anew.
     """
     if tokens(before.name) == tokens(after.name):
         return ""
@@ -38,10 +43,13 @@ def doubt(before: Described, after: Described) -> str:
         return "corrected" if in_common(before.name, after.name) >= ALIKE else "reused"
     if _meet(before.births, after.births):
         return ""
+    persons = before.kind == after.kind == "person"
     pairs = product((before.name, *before.others), (after.name, *after.others))
-    if any(in_common(old, new) >= ALIKE for old, new in pairs):
+    if any(
+        in_common(old, new) >= ALIKE or (persons and _share_a_word(old, new)) for old, new in pairs
+    ):
         return ""
-    return "renamed" if before.kind == after.kind else "reused"
+    return "reused" if persons or before.kind != after.kind else "renamed"
 
 
 def renumbered(gone: Iterable[Described], come: Iterable[Described]) -> list[Renumbered]:
@@ -62,6 +70,14 @@ def in_common(one: str, other: str) -> float:
     """The share of both names' words that they have in common (Jaccard)."""
     first, second = set(tokens(one)), set(tokens(other))
     return len(first & second) / max(1, len(first | second))
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    return any(
+        SequenceMatcher(None, first, second).ratio() >= SPELT_ALIKE
+        for first, second in product(tokens(one), tokens(other))
+        if min(len(first), len(second)) >= WORD_LETTERS
+    )
 
 
 def exclude_each_other(one: Births, other: Births) -> bool:

@@ -98,10 +98,10 @@ class Report:
     the whole list). `before` counts the entries within its coverage that stood before, `after`
     those that it holds; `returned` are those of the added that had left the list.
 
-    Of one number that reads like two there are three sorts: `reused` (nothing of the name stays,
-    and something contradicts: the days of birth, or a person became a firm), `corrected`
-    (something of the name stays, the days of birth exclude each other) and `renamed` (nothing of
-    the name stays, and nothing tells whether it is the same).
+    Of one number that reads like two there are three sorts: `reused` (another name, and days of
+    birth that exclude each other; or nothing of a person's name stays; or a person became a firm),
+    `corrected` (something of the name stays, the days of birth exclude each other) and `renamed`
+    (nothing stays of the name of a firm or a ship).
     """
 
     first: bool

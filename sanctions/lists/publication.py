@@ -26,7 +26,7 @@ class Thresholds:
     #: Of the added, those whose number had left the list and comes back.
     returned: int = 5
     renumbered_share: float = 0.005
-    #: Numbers under which nothing of the name stays, and nothing tells whether they are the same.
+    #: Numbers of firms and ships under which nothing of any name stays.
     renamed: int = 5
     #: Of all entries, those whose names were decoded twice ("MÃ¼ller").
     garbled_share: float = 0.005
