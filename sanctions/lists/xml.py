@@ -9,6 +9,7 @@ none until the last has come, because a file that was cut is well formed up to w
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ _MAX_PROLOGUE = 100_000
 #: Bytes in which a record must end. The longest that a publisher writes has some 200,000.
 _MAX_RECORD = 10_000_000
 _CHUNK = 65_536  # bytes
+_WEB_PAGE = re.compile(r"<html|<!doctype html", re.IGNORECASE)
+_ANY_ELEMENT = re.compile(r"<\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ class XmlFile:
                 continue  # of the same name, inside a record or in a part that is passed over
             source.since_record = 0
             yield Element(self, element)
-            element.clear()
+            element.clear(keep_tail=True)
             parent = element.getparent()
             while parent is not None and (before := element.getprevious()) is not None:
                 self._look_at(before)
@@ -262,15 +265,16 @@ class _Source:
         """Until the outermost element: what kind of file it is, and that of a list we know."""
         label, first = self._file.label, not self._prologue
         self._prologue += data
-        if first:
+        start = self._prologue[:4000].decode("utf-8-sig", "replace").lstrip()
+        if b"<!DOCTYPE" in self._prologue and not _WEB_PAGE.search(start):
+            self._file.refuse_document_type()
+        if first and (_WEB_PAGE.search(start) or _ANY_ELEMENT.search(start) or start[:1] != "<"):
             text = data.decode("utf-8-sig", "replace")
             refuse_other_kinds_of_file(text, label, self._file.layout.what)
-            if not text.lstrip().startswith("<"):
+            if start[:1] != "<":
                 raise ListError(
-                    f"{label}: begins with “{shortened(text[:200])}”, which is no XML. {ASK_AGAIN}"
+                    f"{label}: begins with “{shortened(start)}”, which is no XML. {ASK_AGAIN}"
                 )
-        if b"<!DOCTYPE" in self._prologue:
-            self._file.refuse_document_type()
         if len(self._prologue) > _MAX_PROLOGUE + _CHUNK:
             raise ListError(f"{label}: no list begins within {_MAX_PROLOGUE:,} bytes. {ASK_AGAIN}")
         parser.feed(data)
