@@ -91,7 +91,7 @@ class _Maker:
             for what in ("Place of Birth", "Nationality Country", "Gender"):
                 self.feature(features, what, "9", self.words(1))
         for _ in range(self.random.randint(2, 4)):
-            self.feature(features, "Additional Sanctions Information -", "125", self.words(9))
+            self.feature(features, "Additional Sanctions Information -", "125", self.words(12))
         papers = self.add(entity, "identityDocuments")
         for _ in range(self.random.randint(0, 2)):
             self.paper(papers, name)
