@@ -142,7 +142,7 @@ def _groups(
     tell. Without a day it is the latest list that says, and it can always tell.
     """
     keys = people.order_by().values("pk")
-    designated = Party.objects.designated(day) if day else _designated_now()
+    designated: Any = Party.objects.designated(day) if day else _designated_now()
     answers = designated.order_by().filter(them__in=keys).values("them", "on_list", "on_day")
     try:
         (who, params), (told, more) = (found.query.sql_with_params() for found in (keys, answers))

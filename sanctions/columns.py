@@ -6,8 +6,10 @@ neither place, so that a new one is decided about before it can leak.
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, OuterRef, Value
+from django.db.models import CharField, DateField, F, OuterRef, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, NullIf
 
@@ -31,7 +33,7 @@ _NAMES = Name.objects.filter(entry__party=OuterRef("pk")).exclude(kind="principa
 _POSTS = DeskRecordParty.objects.filter(
     party=OuterRef("pk"), role="holder", desk_record__kind="position"
 ).order_by("-desk_record__begins")
-_LISTED = Designation.objects.filter(entry__party=OuterRef("pk")).order_by("pk")
+_LISTED = Designation.objects.counted().filter(entry__party=OuterRef("pk")).order_by("pk")
 
 PARTIES = (
     Column("public_id", "public_id", "In the party's address; never changes."),
@@ -184,6 +186,20 @@ DESIGNATIONS = (
         "first_gone", "first_gone", "Day of the first list without it. A bound, no date of removal."
     ),
 )
+
+
+def as_of(day: date) -> tuple[Column, ...]:
+    """The columns of a list that is exported as of a day; its rows have `on_day`."""
+    return (
+        Column("on", Value(day, output_field=DateField()), "The day as of which on_day is told."),
+        Column(
+            "on_day",
+            "on_day",
+            "Whether listed that day, by the lists and dated sources held here: yes, no or cannot "
+            "tell; empty for whoever never was on a list held.",
+        ),
+    )
+
 
 DESIGNATION_DATES = (
     Column("designation", "designation", "The designation's id."),

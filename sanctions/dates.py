@@ -41,6 +41,7 @@ _FORMS = tuple(
         r"(?P<name>[A-Za-z]+)\.? (?P<day>\d{1,2}), ?(?P<year>\d{4})",
     )
 )
+_ISO = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _BETWEEN = re.compile(r"between (.+) and (.+)", re.IGNORECASE)
 _EXAMPLES = "27 November 2024, Nov 2024, 2018, 2024-11-27 or 2024-05-03/2026-07-23"
 
@@ -155,6 +156,16 @@ class PartialDate:
             "year": str(self.earliest.year),
             "span": f"between {_long(self.earliest)} and {_long(self.latest)}",
         }[self.precision]
+
+
+def read_day(text: str) -> date:
+    """A day as addresses write it: 2024-11-27. Raises ValueError with a message for the reader."""
+    try:
+        if _ISO.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f"“{text[:40]}” is no day. Write year, month and day: 2024-11-27.")
 
 
 def _long(day: date) -> str:

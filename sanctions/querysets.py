@@ -99,6 +99,29 @@ class PartyQuerySet(models.QuerySet["Party"]):
             .filter(counts_not=False)
         )
 
+    def as_of(self, day: date) -> Self:
+        """Each with `on_day`, whether on any list that day; null for who never was on one.
+
+        One that was joined to another is answered for as that one.
+        """
+        from sanctions.models import Party
+
+        them = Coalesce(OuterRef("merged_into"), OuterRef("pk"))
+        found: Any = Party.objects.designated(day)
+        found = found.filter(them=them)
+
+        def any_with(answer: Answer) -> When:
+            return When(Exists(found.filter(on_day=answer)), then=Value(answer.value))
+
+        return self.annotate(
+            on_day=Case(
+                any_with(Answer.YES),
+                any_with(Answer.CANNOT_TELL),
+                any_with(Answer.NO),
+                output_field=models.CharField(),
+            )
+        )
+
     def on_day(
         self, day: date, answer: Answer, lists: Collection[str] = (), *, one_by_one: bool = False
     ) -> Self:
@@ -109,7 +132,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """
         from sanctions.models import Party, SanctionsList
 
-        found = Party.objects.designated(day).filter(them=OuterRef("pk"))  # type: ignore[misc]
+        found: Any = Party.objects.designated(day)
+        found = found.filter(them=OuterRef("pk"))
         if lists:
             keys = SanctionsList.objects.filter(code__in=lists).values("pk")
             found = found.filter(on_list__in=keys)

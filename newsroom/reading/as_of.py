@@ -6,7 +6,6 @@ never told as listed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,8 @@ from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 
-from newsroom.reading.wording import capitalised, long, short_title
-from sanctions.dates import PartialDate
+from newsroom.reading.wording import capitalised, long, short_title, when
+from sanctions.dates import read_day
 from sanctions.history import Answer, AsOf, Word, as_of, combined
 from sanctions.models import Designation
 
@@ -25,19 +24,6 @@ ON = "on"
 #: Words for a state, as tables show it.
 STATES = {Answer.YES: "listed", Answer.NO: "gone", Answer.CANNOT_TELL: "unclear"}
 TOLD = {"listed": "Listed", "gone": "Not listed", "unclear": "Cannot tell"}
-_ISO = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
-
-
-def read_day(text: str) -> date:
-    """A day as addresses write it: 2024-11-27. Raises ValueError with a message for the reader."""
-    try:
-        if _ISO.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ValueError(
-        f"{ON} is “{text[:40]}”, which is no day. Write year, month and day: 2024-11-27."
-    )
 
 
 def day_asked(query: QueryDict) -> date | None:
@@ -46,7 +32,7 @@ def day_asked(query: QueryDict) -> date | None:
     try:
         return read_day(text) if text else None
     except ValueError as error:
-        raise BadRequest(str(error)) from error
+        raise BadRequest(f"{ON}: {error}") from error
 
 
 class DayField(forms.CharField):
@@ -133,16 +119,21 @@ def evidence(found: AsOf) -> str:
     listed = found.answer is Answer.YES
     before, after, word = found.before, found.after, found.word
     if word:
-        when = _when(word.day)
-        if word.end == "listed":
-            seen = f"; on the list of {long(after.day)}" if after and after.present else ""
-            return f"listed {when}{seen}" if listed else f"listed only {when}"
-        seen = f"on the list of {long(before.day)}; " if before and listed else ""
-        return f"{seen}delisted {'only ' * listed}{when}"
+        return _by_word(found, word, listed=listed)
     if before and before.day == found.day:
         return "on the list of that day" if listed else "absent from the list of that day"
     days = " and ".join(long(one.day) for one in (before, after) if one)
     return f"on the lists of {days}" if listed else f"absent from the lists of {days}"
+
+
+def _by_word(found: AsOf, word: Word, *, listed: bool) -> str:
+    is_span = word.day.precision == "span"
+    not_before = f"not {word.end} before {long(word.day.earliest) if is_span else word.day}"
+    if word.end == "listed":
+        seen = f"; on the list of {long(found.after.day)}" if found.after else ""
+        return f"listed {when(word.day)}{seen}" if listed else not_before
+    seen = f"on the list of {long(found.before.day)}; " if found.before else ""
+    return f"{seen}{not_before}" if listed else f"delisted {when(word.day)}"
 
 
 def _open(found: AsOf) -> str:
@@ -163,13 +154,8 @@ def _open(found: AsOf) -> str:
 
 
 def _but(word: Word | None) -> str:
-    return f"; a dated source says that it was {word.end} {_when(word.day)}" if word else ""
+    return f"; a dated source says that it was {word.end} {when(word.day)}" if word else ""
 
 
 def _there(present: bool) -> str:
     return "present" if present else "absent"
-
-
-def _when(day: PartialDate) -> str:
-    """“on 27 November 2024”, “in 2018”, “between 3 May 2024 and 23 July 2026”."""
-    return {"day": "on ", "month": "in ", "year": "in ", "span": ""}[day.precision] + str(day)

@@ -253,13 +253,9 @@ class Dossier:
 
     @property
     def known_parts(self) -> list[DeskRecordParty]:
-        """Without what begins after that day."""
+        """Without what begins after that day, or is known only from a later document."""
         return [
-            part
-            for part in self.parts
-            if self.on is None
-            or part.desk_record.begins is None
-            or part.desk_record.begins.earliest <= self.on
+            part for part in self.parts if self.on is None or was_known(part.desk_record, self.on)
         ]
 
     def of_kind(self, *kinds: str) -> list[DeskRecord]:
@@ -428,6 +424,14 @@ def _published_name(entry: Entry, name: str, kind: str, *, weak: bool = False) -
     how = f"{_AKA.get(kind, 'as published')}{', a weak alias' if weak else ''}"
     origin = f"{short_title(entry.list.title)}, {how}"
     return PublishedName(name, origin, kind, entry.list.code, entry.number, weak)
+
+
+def was_known(record: DeskRecord, on: date) -> bool:
+    """Whether a record had begun by a day; where that is not known, whether its document had."""
+    if record.begins is not None:
+        return bool(record.begins.earliest <= on)
+    document = record.document
+    return document is None or document.dated is None or document.dated <= on
 
 
 def is_held(record: DeskRecord, on: date | None = None) -> bool:

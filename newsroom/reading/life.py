@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from newsroom.reading.wording import joined, long
+from newsroom.reading.wording import joined, long, when
 from sanctions.dates import PartialDate
 from sanctions.models import DesignationDate, ListVersion
 
@@ -81,12 +81,16 @@ class Reworded:
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to an entry by a day. `proofs` are addresses with what they are called."""
+    """What happened to an entry by a day, `when` in words where only a span is known.
+
+    `proofs` are addresses with what they are called.
+    """
 
     day: date
     told: str
     proofs: tuple[tuple[str, str], ...] = ()
     reworded: tuple[Reworded, ...] = ()
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,8 @@ def _proof(version: ListVersion) -> tuple[str, str]:
 def _first(version: ListVersion, wording: Wording, absent: ListVersion | None) -> Event:
     under = _under(wording)
     if absent:
-        when = _between(absent, version)
-        return _event(version, f"Listed{under} {when}: on this list, absent from that one.", absent)
+        span = _between(absent, version)
+        return _event(version, f"Listed{under} {span}: on this list, absent from that one.", absent)
     return _event(version, f"First read{under}, on the first list held here that tells of it.")
 
 
@@ -292,16 +296,17 @@ def words(dates: Iterable[DesignationDate]) -> Iterator[Event]:
             continue
         by_then = one.end == "listed" and not one.day.is_day
         by_then = by_then and one.day.latest == designation.first_seen
-        when = f"on {one.day}" if one.day.is_day else str(one.day)
+        told_when = when(one.day)
         if by_then:  # the publisher's word of the whole entry, which may be older than a programme
-            when = f"on {long(one.day.earliest)} or later"
-        key = (f"{one.end.capitalize()} {when}", one.day, *_origin(one))
+            told_when = f"on {long(one.day.earliest)} or later"
+        key = (f"{one.end.capitalize()} {told_when}", one.day, *_origin(one))
         told.setdefault(key, []).append(designation.programme.code)
     for (what, day, of, address), codes in told.items():
         proofs = ((address, of),) if address else ()
         origin = "" if address else f", according to {of}"
         under = joined(list(dict.fromkeys(codes)))
-        yield Event(day.earliest, f"{what} under {under}{origin}.", proofs)
+        label = "" if day.is_day else str(day)
+        yield Event(day.earliest, f"{what} under {under}{origin}.", proofs, when=label)
 
 
 def _origin(word: DesignationDate) -> tuple[str, str]:

@@ -148,7 +148,7 @@ def _on_day(told: Sequence[as_of.OnDay], day: date) -> Standing:
     lead, rest = {
         Answer.YES: (f"Listed on {long(day)}", f", under {codes}"),
         Answer.NO: (f"Not listed on {long(day)}", ""),
-        Answer.CANNOT_TELL: ("Cannot tell", f" whether it was listed on {long(day)}"),
+        Answer.CANNOT_TELL: ("Cannot tell", f" whether listed on {long(day)}"),
     }[answer]
     return Standing(
         title=found[0].designation.entry.list.title,

@@ -8,7 +8,7 @@ from datetime import date
 
 from newsroom.reading import as_of, standing
 from newsroom.reading.about import claim_counts
-from newsroom.reading.dossier import is_held, recency
+from newsroom.reading.dossier import is_held, recency, was_known
 from newsroom.reading.wording import short
 from sanctions.models import Designation, DeskRecord, DeskRecordParty, Party
 from sanctions.querysets import PartyQuerySet
@@ -94,7 +94,7 @@ def _row(
     announcement: int | None,
     day: date | None,
 ) -> Row:
-    known = [one for one in posts if not (day and one.begins and one.begins.earliest > day)]
+    known = [one for one in posts if day is None or was_known(one, day)]
     position = max(known, key=lambda post: recency(post, day), default=None)
     told = as_of.answers(designations, day) if day else []
     if day:

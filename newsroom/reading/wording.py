@@ -27,6 +27,11 @@ def partial(day: PartialDate) -> str:
     return f"{day}, day not recorded" if day.precision in ("year", "month") else str(day)
 
 
+def when(day: PartialDate) -> str:
+    """A day inside a sentence: “on 27 November 2024”, “in 2018”, “between … and …”."""
+    return {"day": "on ", "month": "in ", "year": "in ", "span": ""}[day.precision] + str(day)
+
+
 def money(amount: Decimal, currency: str) -> str:
     """“$15 million”, “€250,000”."""
     sign = SIGNS.get(currency, f"{currency} ")

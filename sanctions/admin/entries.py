@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from sanctions import columns
 from sanctions.admin.base import ListDataAdmin, ReadOnlyMixin, publisher_link
+from sanctions.admin.on_day import OnDayMixin
 from sanctions.admin.searching import PartySearchMixin
 from sanctions.admin.typed import ModelForm, TabularInline
 from sanctions.decisions import date_conflicts, resolve_dates
@@ -129,7 +130,9 @@ class NameAdmin(ListDataAdmin[Name]):
 
 
 @admin.register(Designation)
-class DesignationAdmin(PartySearchMixin[Designation], ListDataAdmin[Designation]):
+class DesignationAdmin(
+    OnDayMixin[Designation], PartySearchMixin[Designation], ListDataAdmin[Designation]
+):
     party_path = "entry__party"
     export_columns = columns.DESIGNATIONS
     list_display = [
@@ -165,6 +168,10 @@ class DesignationAdmin(PartySearchMixin[Designation], ListDataAdmin[Designation]
         "first_gone",
     ]
     readonly_fields = ["told", "conflicts"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Designation]:
+        """Without those that only reverted versions told of: they count in no answer."""
+        return super().get_queryset(request).filter(reverted=False)
 
     @admin.display(ordering="entry__party__sort_key")
     def party(self, designation: Designation) -> str:

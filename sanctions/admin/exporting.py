@@ -60,6 +60,10 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
             *super().get_urls(),
         ]
 
+    def get_export_columns(self, request: HttpRequest) -> Sequence[Column]:
+        """The declared columns; more where the query asks for something that has its own."""
+        return self.export_columns
+
     def has_export_permission(self, request: HttpRequest) -> bool:
         codename = get_permission_codename("export", self.opts)
         return bool(self.export_columns) and request.user.has_perm(
@@ -79,7 +83,7 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
             return listed
         export = self._export(listed, request)
         hung_up = partial(_hung_up, request.META.get("gunicorn.socket"))
-        stream = CsvStream(listed.queryset, self.export_columns, hung_up)
+        stream = CsvStream(listed.queryset, self.get_export_columns(request), hung_up)
         if len(under_way) >= MOST_AT_ONCE:
             messages.warning(request, "Several exports are being taken now. Try again in a minute.")
             return HttpResponseRedirect(self._list_address() + listed.get_query_string())
@@ -116,7 +120,7 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
             title=str(self.opts.verbose_name_plural),
             query=listed.get_query_string().removeprefix("?"),
             filter=in_words(listed),
-            columns=[[column.name, column.help] for column in self.export_columns],
+            columns=[[column.name, column.help] for column in self.get_export_columns(request)],
             file_name=file_name(listed),
         )
 

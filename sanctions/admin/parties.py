@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from sanctions import columns
 from sanctions.admin.base import PublicFilter, publisher_link
-from sanctions.admin.exporting import ExportMixin
+from sanctions.admin.on_day import OnDayMixin
 from sanctions.admin.searching import PartySearchMixin, parties_typed
 from sanctions.admin.typed import ModelForm, TabularInline
 from sanctions.decisions import entry_on, follow_decisions
@@ -66,7 +66,7 @@ class PositionInline(TabularInline[DeskRecordParty, Party]):
         return f"{part.desk_record.get_kind_display()}: {part.desk_record}"
 
 
-class _PartyAdmin[P: Party](ExportMixin[P]):
+class _PartyAdmin[P: Party](OnDayMixin[P]):
     """What lists say of a party is shown; its name in our spelling and who it is are the desk's."""
 
     form = PartyForm  # type: ignore[assignment]  # an official is a party

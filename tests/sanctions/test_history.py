@@ -118,7 +118,7 @@ def test_a_party_was_listed_if_any_of_its_designations_was() -> None:
 
 PROGRAMMES = "AB"
 ENTRIES = 4
-EXAMPLES = 20
+EXAMPLES = 12
 
 
 @dataclass(frozen=True)
@@ -316,6 +316,32 @@ def compare(versions: Sequence[Version], draw_word: Days, days: Collection[date]
             python = as_of(spells, day, seen_from=one.seen_from, seen_to=one.seen_to)  # type: ignore[attr-defined]
             sql = combined(Answer(row.on_day) for row in spells)  # type: ignore[attr-defined]
             assert (straight, straight) == (python.answer, sql), (place, day)
+
+
+def test_a_spell_says_nothing_of_days_that_are_another_s() -> None:
+    """Two listings: of the first only its day is known, the second ends by a word of its own."""
+    for day in (MAY, NOVEMBER, JULY):
+        factories.list_version(day)
+    entry = factories.entry()
+    factories.designation(
+        entry=entry,
+        listed_on=PartialDate.parse("2017"),
+        first_seen=MAY,
+        last_seen=MAY,
+        first_gone=NOVEMBER,
+    )
+    factories.designation(
+        entry=entry,
+        spell=2,
+        last_absent=NOVEMBER,
+        first_seen=JULY,
+        delisted_on=PartialDate.of_day(AUGUST),
+    )
+    spells = [*Designation.objects.order_by("spell")]
+    for day in (date(2016, 12, 31), date(2017, 6, 1), date(2018, 1, 1), AUGUST):
+        found = Designation.objects.as_of(day).values_list("on_day", flat=True)  # type: ignore[misc]
+        sql = combined(map(Answer, found))
+        assert sql is as_of(spells, day, seen_from=MAY, seen_to=JULY).answer, day
 
 
 def test_a_reverted_designation_counts_in_no_answer() -> None:
