@@ -251,13 +251,14 @@ def test_a_life_tells_each_change_with_the_versions_that_prove_it() -> None:
         life.Wording(7, None, more),
     ]
     events = list(life.life(wordings, ["A", "B"], found))
+    between = "between 7 May 2024 and 8 May 2024"
+    relisted = f"Relisted under A {between}: on this list again, absent from that one."
     assert [event.told for event in events] == [
         "Listed under A between 3 May 2024 and 4 May 2024: on this list, absent from that one.",
         "Renamed.",
         "Read; no change.",
         "Removed between 6 May 2024 and 7 May 2024: absent from this list, on that one.",
-        "Relisted under A between 7 May 2024 and 8 May 2024: "
-        "on this list again, absent from that one.",
+        relisted,
         "Programme added: B. Programme removed: A. Told for the first time: remarks.",
     ]
     assert events[1].reworded == (life.Reworded("name", "X", "Y"),)
