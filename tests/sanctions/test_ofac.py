@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import json
-import random
 import re
 import shutil
 from collections.abc import Callable
@@ -339,18 +338,6 @@ def test_a_file_cut_at_any_byte_is_refused(folder: Path) -> None:
             with pytest.raises(ListError):
                 read(folder)
         (folder / name).write_bytes(whole)
-
-
-@needs_shared
-def test_a_real_list_cut_at_500_places_is_refused_each_time(tmp_path: Path) -> None:
-    whole = gzip.decompress((OFAC / "complete-2021" / "sdn.csv.gz").read_bytes())
-    line_ends = [found.end() for found in re.finditer(rb"\n", whole)]
-    dice = random.Random(1)
-    cuts = dice.sample(range(len(whole)), 250) + dice.sample(line_ends, 250)
-    for length in cuts:
-        (tmp_path / "sdn.csv").write_bytes(whole[:length])
-        with pytest.raises(ListError):
-            read(tmp_path / "sdn.csv")
 
 
 @needs_shared
