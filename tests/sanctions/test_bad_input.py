@@ -69,8 +69,8 @@ def folder(tmp_path: Path) -> Path:
 type Spoil = Callable[[Path], object]
 
 
-def replaced(data: bytes, file: str = "sdn.csv") -> Spoil:
-    return lambda folder: (folder / file).write_bytes(data)
+def replaced(data: bytes) -> Spoil:
+    return lambda folder: (folder / "sdn.csv").write_bytes(data)
 
 
 def changed(old: str, new: str, file: str = "sdn.csv", encoding: str = "utf-8") -> Spoil:
