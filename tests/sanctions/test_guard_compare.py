@@ -387,12 +387,20 @@ def test_a_report_stays_small_whatever_changes(take: Receive) -> None:
 
 
 @needs_shared
-def test_of_the_real_step_to_22_october_2021_one_identity_is_held(tmp_path: Path) -> None:
-    days = (date(2021, 10, 8), date(2021, 10, 22))
-    steps = list(replay(series(tmp_path, days)))
-    assert [(step.status, step.counts) for step in steps] == [
-        ("applied", "+9,120 ~0 -0"),
-        ("quarantined", "+0 ~1 -0"),
-    ]
+def test_of_real_steps_those_are_held_that_a_desk_wants_to_see(tmp_path: Path) -> None:
+    """The entries of the drug programmes alone; all steps stand in docs/decisions/0020."""
+    days = (date(2021, 10, 8), date(2021, 10, 22), date(2021, 12, 30))
+    issues = [issue._replace(path=_drug_programmes(issue.path)) for issue in series(tmp_path, days)]
+    steps = list(replay(issues))
+    assert [step.status for step in steps] == ["applied", "quarantined", "quarantined"]
     assert steps[1].rules == ("identity corrected",)
     assert "32498 was GONZALEZ HIGUERA, Jaime Humberto" in steps[1].messages[0]
+    assert steps[2].rules == ("removed", "programme")
+    assert "SDNT 130 of 531" in steps[2].messages[1]
+
+
+def _drug_programmes(path: Path) -> Path:
+    """The same file with the rows that stand under SDNT and SDNTK only."""
+    rows = path.read_text(newline="").split("\r\n")
+    path.write_text("\r\n".join([*(row for row in rows if '"SDNT' in row), "\x1a"]), newline="")
+    return path

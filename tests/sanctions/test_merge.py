@@ -439,7 +439,7 @@ def test_a_list_of_a_day_ahead_is_refused(apply: Apply) -> None:
 def test_a_dry_run_counts_and_changes_nothing(apply: Apply) -> None:
     apply([ONE, TWO], MAY)
     before = footprints()
-    outcome = apply([entry(1, "OTHER"), THREE], JUNE, dry_run=True)
+    outcome = apply([entry(1, "PRUEBA, Anna"), THREE], JUNE, dry_run=True)
     assert (outcome.status, outcome.version) == ("applied", None)
     assert outcome.counts == Counts(added=1, changed=1, removed=1)
     assert footprints() == before
