@@ -89,7 +89,7 @@ LISTS = (
 
 LIST_VERSIONS = (
     Column("list", "list__code", "Its list's code."),
-    Column("sequence", "sequence", "Number among the applied versions of its list, from 1."),
+    Column("sequence", "sequence", "Number among the versions received of its list, from 1."),
     Column("dated", "dated", "The publisher's own day, where known."),
     Column(
         "dated_by",
