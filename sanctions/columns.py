@@ -75,6 +75,7 @@ PARTIES = (
     ),
     Column("public_from", "public_from", "From when readers may see it here; no date of listing."),
     Column("merged_into", "merged_into__public_id", "The party that it was found to be."),
+    Column("reverted", "reverted", "Whether only list versions that were taken back named it."),
 )
 
 LISTS = (
@@ -109,9 +110,19 @@ LIST_VERSIONS = (
     Column("fields", "fields", "The facts that it carries."),
     Column("sha256", "sha256", "SHA-256 of the publisher’s bytes."),
     Column("received_at", "received_at", "When we received it."),
+    Column(
+        "received_by", "received_by__username", "Who imported it; empty: the worker or a shell."
+    ),
+    Column(
+        "compared_with", "compared_with__sequence", "The version that its changes are counted from."
+    ),
+    Column("restores", "restores__sequence", "The version whose state it brought back."),
     Column("decided_by", "decided_by__username", "Who decided about it."),
     Column("decided_at", "decided_at", "When that was decided."),
     Column("decided_why", "decided_why", "The reason that was given."),
+    Column("reverted_by", "reverted_by__username", "Who took it back."),
+    Column("reverted_at", "reverted_at", "When it was taken back."),
+    Column("reverted_why", "reverted_why", "Why it was taken back."),
 )
 
 PROGRAMMES = (
@@ -341,6 +352,10 @@ EXPORTS = (
 
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
+    "Designation.reverted": "one that only reverted versions told of is in no list to export",
+    "ListVersion.files": "names and hashes of the files read, for us to rebuild it from",
+    "ListVersion.findings": "why it is held, as its page at the desk tells",
+    "ListVersion.report": "what it would change, as its page at the desk shows",
     "Export.query": "what somebody looked for may name a source; read it at the desk",
     "Export.filter": "what somebody looked for may name a source; read it at the desk",
     "Export.columns": "stand on the export's page",

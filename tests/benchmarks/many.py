@@ -109,9 +109,10 @@ _COPY = (
     "ANALYZE born",
     """
     INSERT INTO sanctions_party
-        (id, public_id, kind, desk_name, listed_name, sort_key, tokens, description, public_from)
+        (id, public_id, kind, desk_name, listed_name, sort_key, tokens, description, public_from,
+         reverted)
     SELECT party_id, 'p' || party_id, kind, '', upper(words), words, string_to_array(words, ' '),
-        '', public_from
+        '', public_from, false
     FROM (SELECT born.*, replace(born.words, '#', ending) AS words FROM born)
         AS born (original, list_id, kind, public_from, template, ending, party_id, entry_id, words)
     """,
@@ -138,9 +139,9 @@ _COPY = (
     """
     INSERT INTO sanctions_designation
         (entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone,
-         listed_on, delisted_on)
+         listed_on, delisted_on, reverted)
     SELECT born.entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone,
-        listed_on, delisted_on
+        listed_on, delisted_on, reverted
     FROM born JOIN sanctions_designation designation ON designation.entry_id = original
     """,
     # One person in fifty has a post that the desk keeps.
