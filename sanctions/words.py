@@ -94,13 +94,15 @@ _RESOLVED = """
             least(word.latest, by) AS latest
         FROM bound JOIN word ON word.designation_id = id AND word."end" = bound."end"
     ), day AS (
-        SELECT moved.id,
-            (SELECT daterange(earliest, latest, '[]') FROM told
-                WHERE (told.id, "end") = (moved.id, 'listed') AND earliest <= latest) AS listed_on,
-            (SELECT daterange(earliest, latest, '[]') FROM told
-                WHERE (told.id, "end") = (moved.id, 'delisted') AND earliest <= latest)
-                AS delisted_on
+        SELECT moved.id, CASE WHEN listed.id IS NOT NULL
+                THEN daterange(listed.earliest, listed.latest, '[]') END AS listed_on,
+            CASE WHEN delisted.id IS NOT NULL
+                THEN daterange(delisted.earliest, delisted.latest, '[]') END AS delisted_on
         FROM (SELECT DISTINCT id FROM moved_designation) moved
+        LEFT JOIN told listed ON (listed.id, listed."end") = (moved.id, 'listed')
+            AND listed.earliest <= listed.latest
+        LEFT JOIN told delisted ON (delisted.id, delisted."end") = (moved.id, 'delisted')
+            AND delisted.earliest <= delisted.latest
     )
     UPDATE sanctions_designation designation
     SET listed_on = day.listed_on, delisted_on = day.delisted_on
@@ -134,5 +136,13 @@ def store_words(
 
 
 def resolve_moved(cursor: CursorWrapper) -> None:
-    """Weigh the days of every designation noted in `moved_designation` anew."""
+    """Weigh the days of every designation noted in `moved_designation` anew.
+
+    Without statistics of what has just been written the plan is one for a handful of rows.
+    """
+    cursor.execute("""
+        ANALYZE moved_designation;
+        ANALYZE sanctions_designation (id);
+        ANALYZE sanctions_designationdate (designation_id, "end")
+    """)
     cursor.execute(_RESOLVED)
