@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -184,7 +184,11 @@ class ProgrammeAdmin(ExportMixin[Programme]):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
-        return super().get_queryset(request).annotate(listed=Count("designations"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(listed=Count("designations", filter=Q(designations__reverted=False)))
+        )
 
     @admin.display(description="designations", ordering="listed")
     def designations_now(self, row: Any) -> Any:
