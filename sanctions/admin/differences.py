@@ -43,10 +43,9 @@ class Difference:
 def differences(before: Mapping[str, Json], after: Mapping[str, Json]) -> list[Difference]:
     """The facts in which the two differ, in the order of LABELS, then of the wording."""
     keys = [*LABELS, *(key for key in [*after, *before] if key not in LABELS)]
+    both = {key: (lines(before.get(key)), lines(after.get(key))) for key in keys}
     return [
-        Difference(label(key), *marked(lines(before.get(key)), lines(after.get(key))))
-        for key in dict.fromkeys(keys)
-        if before.get(key) != after.get(key)
+        Difference(label(key), *marked(old, new)) for key, (old, new) in both.items() if old != new
     ]
 
 

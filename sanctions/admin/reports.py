@@ -11,6 +11,8 @@ from sanctions.guard import Report
 from sanctions.guard_report import FillRate, Identity, Some
 from sanctions.models import ListVersion, Party
 
+#: So many entries stand open on the page; more are folded, so that it stays one to read.
+FEW = 30
 #: Of one number that reads like two: each sort in the report, its heading, and what it means.
 DOUBTFUL = {
     "reused": (
@@ -69,6 +71,7 @@ def report_context(version: ListVersion) -> dict[str, Any]:
     moved = [one for one in report.programmes if one.added or one.removed or _moves(one)]
     return {
         "report": report,
+        "few_removed": report.removed.total <= FEW,
         "doubtful": list(_doubtful(report)),
         "programmes": moved,
         "programmes_same": len(report.programmes) - len(moved),

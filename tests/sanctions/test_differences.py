@@ -40,6 +40,10 @@ def test_a_fact_that_one_of_them_lacks_is_wholly_new_or_gone() -> None:
     assert (one.before, one.after) == ("", "<ins>Minister of Defence</ins>")
 
 
+def test_a_fact_of_which_neither_tells_anything_does_not_stand_there() -> None:
+    assert differences({"aliases": None}, {"aliases": [], "title": ""}) == []
+
+
 def test_the_publishers_words_are_no_markup() -> None:
     [one] = differences({"name": "A <b>"}, {"name": "A <i>"})
     assert (one.before, one.after) == (
