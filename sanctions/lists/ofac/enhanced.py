@@ -19,7 +19,7 @@ from typing import NamedTuple, cast
 from sanctions.entries import Json, ListError, PublishedEntry, PublishedList, PublishedName
 from sanctions.lists.elements import Element
 from sanctions.lists.ofac import forms
-from sanctions.lists.reading import ASK_AGAIN, OFAC_ENHANCED, shortened
+from sanctions.lists.reading import ASK_AGAIN, OFAC_ENHANCED, collector_paused, shortened
 from sanctions.lists.scripts import script_of
 from sanctions.lists.wording import checked
 from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
@@ -98,6 +98,7 @@ class Period(NamedTuple):
     content: str
 
 
+@collector_paused()
 def read(path: Path, *, listed_on: str = SDN_LIST, file: str = FILE) -> PublishedList:
     """Read the file, or a folder that holds it; raises ListError when anything is amiss.
 

@@ -14,7 +14,7 @@ from sanctions.entries import ListError, PublishedEntry, PublishedList, Publishe
 from sanctions.lists.elements import Element
 from sanctions.lists.ofac import forms
 from sanctions.lists.ofac.remarks import read_remarks
-from sanctions.lists.reading import ASK_AGAIN, OFAC_LEGACY, shortened
+from sanctions.lists.reading import ASK_AGAIN, OFAC_LEGACY, collector_paused, shortened
 from sanctions.lists.scripts import script_of
 from sanctions.lists.wording import checked
 from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
@@ -75,6 +75,7 @@ _SHIP = {
 }
 
 
+@collector_paused()
 def read(path: Path, *, file: str = FILE) -> PublishedList:
     """Read the file, or a folder that holds it; raises ListError when anything is amiss."""
     warnings: list[str] = []
