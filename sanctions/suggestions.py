@@ -23,6 +23,8 @@ from sanctions.names import tokens
 
 #: What more entries have than this, it finds nobody by.
 RARE = 50
+#: However many entries there are, no more pairs than this are looked at for what they share.
+PAIRS = 4_000_000
 #: What weighs less is not shown to anybody.
 LEAST = 40
 #: First half of the key of an advisory lock. Any number of our own.
@@ -107,8 +109,14 @@ _FIND = """
     GROUP BY kind, key;
     CREATE UNIQUE INDEX ON borne (key, kind);
     ANALYZE borne;
+    -- The rarest first, as far as the pairs that they make are not too many.
     CREATE TEMPORARY TABLE telling AS
-    SELECT entry_id, name_id, kind, key FROM bearing JOIN borne USING (kind, key) WHERE few;
+    WITH made AS (
+        SELECT bearers, sum(sum(bearers * bearers)) OVER (ORDER BY bearers) AS pairs
+        FROM borne WHERE few GROUP BY bearers
+    )
+    SELECT entry_id, name_id, kind, key FROM bearing JOIN borne USING (kind, key)
+    WHERE few AND bearers <= (SELECT max(bearers) FROM made WHERE pairs <= %(pairs)s);
     CREATE INDEX ON telling (key, kind);
     ANALYZE telling;
 
@@ -199,7 +207,7 @@ _FIND = """
 
 
 def _find_pairs(cursor: CursorWrapper) -> int:
-    cursor.execute(_FIND, {"rare": RARE})
+    cursor.execute(_FIND, {"rare": RARE, "pairs": PAIRS})
     cursor.execute("SELECT count(*) FROM pair")
     return int((cursor.fetchone() or (0,))[0])
 

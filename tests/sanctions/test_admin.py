@@ -520,7 +520,7 @@ def test_a_party_on_the_version_cannot_have_no_entry_there(desk: Client, editor:
 
 
 def test_a_version_that_was_not_applied_tells_nothing(desk: Client) -> None:
-    version = factories.list_version(status="quarantined", sequence=None)
+    version = factories.list_version(status="quarantined")
     data = {"party": factories.party().pk, "version": version.pk, "decided_why": "x"}
     response = desk.post("/admin/sanctions/noentry/add/", data)
     assert "This version is quarantined and tells nothing" in errors(response)

@@ -247,3 +247,18 @@ def test_reasons_follow_the_lists(un: SanctionsList) -> None:
     assert after.weight > before.weight
     assert "Both were born on 2 January 1971." in after.reasons["for"]
     assert ListVersion.objects.count() == 0, "it needs no version to be told apart by"
+
+
+def test_however_many_there_are_only_so_many_pairs_are_looked_at(
+    un: SanctionsList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rarest words go first: what is left out is what more bear."""
+    entry("KAKOLELE, Frank")
+    entry("Frank Kakolele", list=un)
+    for _ in range(3):
+        entry("BADEGE, Eric")
+        entry("Eric Badege", list=un)
+    monkeypatch.setattr("sanctions.suggestions.PAIRS", 12)
+    assert suggested() == {("KAKOLELE, Frank", "Frank Kakolele")}
+    monkeypatch.undo()
+    assert suggested() == {("KAKOLELE, Frank", "Frank Kakolele"), ("BADEGE, Eric", "Eric Badege")}
