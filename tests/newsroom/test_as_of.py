@@ -22,6 +22,7 @@ from sanctions.lists.ofac import enhanced
 from sanctions.lists.un import consolidated
 from sanctions.models import DesignationDate, EntryVersion, ListVersion, Party
 from tests import factories
+from tests.accessibility import findings
 from tests.newsroom.records import claim_about, names, page
 
 MAY, JULY, AUGUST = date(2024, 5, 3), date(2026, 7, 23), date(2026, 8, 20)
@@ -412,6 +413,7 @@ def test_a_reader_asks_who_was_listed_on_a_day(page: Page) -> None:
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text(CANNOT_TELL).first).to_be_visible()
     nothing_overflows(page)
+    assert findings(page) == []
 
 
 def nothing_overflows(page: Page) -> None:
