@@ -91,10 +91,10 @@ _FIND = """
     -- What an entry may have in common with few others: a word of a name, or a name of two words
     -- and more, whose words may each be common.
     CREATE TEMPORARY TABLE bearing AS
-    SELECT listed.entry_id, name.id AS name_id, listed.kind, word AS key
+    SELECT listed.entry_id, name.id AS name_id, listed.kind, word COLLATE "C" AS key
     FROM sanctions_name name JOIN listed USING (entry_id), unnest(name.tokens) word
     UNION ALL
-    SELECT listed.entry_id, name.id, listed.kind, array_to_string(name.tokens, ' ')
+    SELECT listed.entry_id, name.id, listed.kind, array_to_string(name.tokens, ' ') COLLATE "C"
     FROM sanctions_name name JOIN listed USING (entry_id)
     WHERE cardinality(name.tokens) > 1;
     ANALYZE bearing;

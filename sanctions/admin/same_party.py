@@ -148,7 +148,7 @@ class PartySuggestionAdmin(_PairAdmin[PartySuggestion], ListDataAdmin[PartySugge
     def get_queryset(self, request: HttpRequest) -> QuerySet[PartySuggestion]:
         label = Concat(F("list__code"), Value(" "), F("number"), output_field=models.CharField())
         entries = Entry.objects.order_by("list__code", "number").values_list(label)
-        found: QuerySet[Any] = super().get_queryset(request)
+        found = super().get_queryset(request)
         return found.annotate(
             one_entries=ArraySubquery(entries.filter(party=OuterRef("one"))),
             other_entries=ArraySubquery(entries.filter(party=OuterRef("other"))),

@@ -216,7 +216,7 @@ def test_links_made_while_joined_become_undecided_and_older_ones_stay(two: Two, 
     names(post, two.one, "holder")
     action = factories.desk_record("action")
     names(action, two.one, "designated")
-    records = [
+    records: list[tuple[str, Record]] = [
         ("party", two.one),
         ("designation", two.theirs),
         ("record", post),

@@ -261,4 +261,4 @@ def test_however_many_there_are_only_so_many_pairs_are_looked_at(
     monkeypatch.setattr("sanctions.suggestions.PAIRS", 12)
     assert suggested() == {("KAKOLELE, Frank", "Frank Kakolele")}
     monkeypatch.undo()
-    assert suggested() == {("KAKOLELE, Frank", "Frank Kakolele"), ("BADEGE, Eric", "Eric Badege")}
+    assert ("BADEGE, Eric", "Eric Badege") in suggested()
