@@ -4,10 +4,12 @@ The lock is the database's and ends with the transaction, however that ends. Whi
 connection bears the name of who imports, so that others can read it.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from zlib import crc32
 
-from django.db import DatabaseError, transaction
+from django.contrib.auth.models import User
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
@@ -19,6 +21,27 @@ LOCK = 0x5A11C7
 LOCK_TIMEOUT = "5s"
 COMMAND_LINE = "the command line"
 _NAMED = "import by "
+
+
+@contextmanager
+def list_locked(code: str, by: User | None) -> Iterator[CursorWrapper]:
+    """A transaction with the list's lock. Raises ListError."""
+    with in_words(), transaction.atomic(), connection.cursor() as cursor:
+        lock_list(cursor, code, by.get_username() if by else COMMAND_LINE)
+        yield cursor
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """A database that is gone, full or waited for in vain becomes a ListError."""
+    try:
+        yield
+    except (InterfaceError, OperationalError) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise ListError(
+            f"The database gave up ({said}). The list is as it was: start again when the database "
+            "answers and has room."
+        ) from error
 
 
 def lock_key(code: str) -> int:

@@ -16,12 +16,9 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 from django.utils.text import slugify
 
-from sanctions import spells, words
-from sanctions.decisions import lead_past_hidden
+from sanctions import naming, spells, words
 from sanctions.entries import Delisting, Json, PublishedEntry
-from sanctions.ids import new_public_id
-from sanctions.models import ListVersion, Party, Programme
-from sanctions.names import TURNING, sort_key, tokens
+from sanctions.models import ListVersion, Programme
 
 #: What is written is a tree, so nobody need look for circles. Dates and such are refused.
 _as_json: Callable[[object], str] = json.JSONEncoder(check_circular=False).encode
@@ -54,7 +51,6 @@ class Merge:
             "reach": reach,
             "reverted": list(reverted.values_list("sequence", flat=True)),
             "restoring": False,
-            "turning": TURNING,  # a party is shown without, its entry's wording has them
         }
         self.excerpts = versions.filter(
             status=ListVersion.Status.APPLIED, coverage__isnull=False
@@ -220,118 +216,19 @@ class Merge:
 
     def write(self, version: int, delistings: Iterable[Delisting] = ()) -> None:
         """Write what was compared. `version` is the key of its row, which is applied already."""
-        self._write_names()
-        self._write_parties()
+        naming.write_names(self.cursor)
+        naming.write_parties(self.cursor)
         self._write_entries()
         self._write_programmes()
         self._write_designations(version, delistings)
 
     def restore(self, version: int) -> None:
         """Write what was compared with an earlier version, after reverting those behind it."""
-        self._write_names()
-        self._write_parties()
+        naming.write_names(self.cursor)
+        naming.write_parties(self.cursor)
         self._write_entries()
         self._write_designations(version, (), restored=True)
-        self._hide_parties()
-
-    def _write_names(self) -> None:
-        """The names of an entry are those of its newest content, and its party's is the first.
-
-        A reader that knows a name's script or weakness says so in full (`facts.names`), which
-        goes before what the aliases alone tell.
-        """
-        self._run("""
-            CREATE TEMPORARY TABLE wanted_name ON COMMIT DROP AS
-            SELECT entry_id, content ->> 'name' AS name, 'principal' AS kind, false AS weak,
-                'Latn' AS script
-            FROM compared WHERE outcome <> 'unchanged'
-            UNION SELECT entry_id, alias ->> 'name', alias ->> 'type', false, 'Latn'
-            FROM compared, jsonb_array_elements(content -> 'aliases') alias
-            WHERE outcome <> 'unchanged' AND (facts -> 'names' @> jsonb_build_array(
-                jsonb_build_object('name', alias ->> 'name', 'kind', alias ->> 'type')))
-                IS NOT TRUE
-            UNION SELECT entry_id, alias ->> 'name', alias ->> 'kind', true, 'Latn'
-            FROM compared, jsonb_array_elements(facts -> 'weak_names') alias
-            WHERE outcome <> 'unchanged'
-            UNION SELECT entry_id, alias ->> 'name', alias ->> 'kind', (alias ->> 'weak')::boolean,
-                alias ->> 'script'
-            FROM compared, jsonb_array_elements(facts -> 'names') alias
-            WHERE outcome <> 'unchanged';
-            ANALYZE wanted_name (entry_id)
-        """)
-        self._run("""
-            DELETE FROM sanctions_name name USING compared
-            WHERE name.entry_id = compared.entry_id AND compared.outcome <> 'unchanged'
-                AND NOT EXISTS (
-                    SELECT FROM wanted_name wanted
-                    WHERE (wanted.entry_id, wanted.name, wanted.kind, wanted.weak, wanted.script)
-                        = (name.entry_id, name.name, name.kind, name.weak, name.script))
-        """)
-        self._run("""
-            DELETE FROM wanted_name wanted USING sanctions_name name
-            WHERE (name.entry_id, name.name, name.kind, name.weak)
-                = (wanted.entry_id, wanted.name, wanted.kind, wanted.weak)
-        """)
-        self._fold("SELECT DISTINCT name FROM wanted_name")
-        self._run("""
-            INSERT INTO sanctions_name (entry_id, name, kind, weak, script, tokens)
-            SELECT entry_id, name, kind, weak, script, string_to_array(words, ' ')
-            FROM wanted_name JOIN folded USING (name);
-            ANALYZE sanctions_name (entry_id)
-        """)
-
-    def _fold(self, names: str) -> None:
-        """The words and the sort key of each name that is new to its entry.
-
-        Arrays travel as words: psycopg takes longer over a list than all else together.
-        """
-        found = self._all(names)
-        self.cursor.execute(
-            "CREATE TEMPORARY TABLE folded (name text, words text, sort_key text) ON COMMIT DROP"
-        )
-        with self.cursor.copy("COPY folded FROM STDIN") as copy:
-            for (name,) in found:
-                copy.write_row((name, " ".join(tokens(name)), sort_key(name)))
-        self.cursor.execute("ANALYZE folded (name)")
-
-    def _write_parties(self) -> None:
-        new = self._all("SELECT new_party_id FROM compared WHERE new_party_id IS NOT NULL")
-        self.cursor.execute(
-            "CREATE TEMPORARY TABLE named_party (id bigint, public_id text) ON COMMIT DROP"
-        )
-        with self.cursor.copy("COPY named_party FROM STDIN") as copy:
-            for (key,) in new:
-                copy.write_row((key, new_public_id()))
-        self._run("""
-            INSERT INTO sanctions_party
-                (id, public_id, kind, desk_name, listed_name, sort_key, tokens, description,
-                public_from, reverted)
-            SELECT id, public_id, facts ->> 'kind', '', translate(name, %(turning)s, ''), sort_key,
-                string_to_array(words, ' '), '', now(), false
-            FROM compared
-            JOIN named_party ON id = new_party_id
-            JOIN folded ON folded.name = content ->> 'name'
-        """)
-        renamed = self._all("""
-            UPDATE sanctions_party party
-            SET kind = told.kind, listed_name = told.shown, reverted = false,
-                sort_key = coalesce(folded.sort_key, party.sort_key),
-                tokens = coalesce(string_to_array(folded.words, ' '), party.tokens)
-            FROM (
-                SELECT entry_id, content ->> 'name' AS name, facts ->> 'kind' AS kind,
-                    translate(content ->> 'name', %(turning)s, '') AS shown
-                FROM compared WHERE outcome <> 'unchanged' AND new_party_id IS NULL
-            ) told
-            JOIN sanctions_entry entry ON entry.id = told.entry_id
-            LEFT JOIN folded ON folded.name = told.name
-            WHERE party.id = entry.party_id
-                AND (party.kind, party.listed_name, party.reverted)
-                    <> (told.kind, told.shown, false)
-            RETURNING party.id
-        """)
-        keys = [key for (key,) in renamed]
-        for party in Party.objects.filter(pk__in=keys).exclude(desk_name=""):
-            party.save(update_fields=[])  # its words include our own spelling
+        naming.hide_parties(self.cursor, self.parameters)
 
     def _write_entries(self) -> None:
         self._run("""
@@ -401,19 +298,6 @@ class Merge:
             words.take_back_words(self.cursor, self.parameters)
         words.store_words(self.cursor, self.parameters, version, delistings)
         words.resolve_moved(self.cursor)
-
-    def _hide_parties(self) -> None:
-        """Parties of whom only reverted versions told."""
-        self._run("""
-            UPDATE sanctions_party party SET reverted = true
-            FROM touched JOIN sanctions_entry entry ON entry.id = touched.entry_id
-            WHERE party.id = entry.party_id AND NOT party.reverted AND NOT EXISTS (
-                SELECT FROM sanctions_entry theirs
-                JOIN sanctions_entryversion version ON version.entry_id = theirs.id
-                WHERE theirs.party_id = party.id AND (theirs.list_id <> %(list)s
-                    OR lower(version.span) <> ALL (%(reverted)s::int[])))
-        """)
-        lead_past_hidden()
 
     # ---- Reading back -------------------------------------------------------------------------
 

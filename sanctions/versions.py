@@ -7,23 +7,22 @@ ListError whose message is for a person.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Self
 
 from django.contrib.auth.models import User
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from sanctions import archive, guard
+from sanctions import acceptance, archive, guard
 from sanctions.entries import Json, ListError, PublishedList
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Publication
-from sanctions.locking import COMMAND_LINE, lock_list
+from sanctions.locking import in_words, list_locked
 from sanctions.merge import Merge
 from sanctions.models import ListVersion, SanctionsList
 
@@ -108,22 +107,22 @@ def receive(
     found = publication.sha256(path)
     if sha256 and sha256 != found:
         raise ListError(f"The list has the hash {found}, not the one given, {sha256}.")
-    with _plainly():
+    with in_words():
         if known := _known(publication, found, reach, given or published):
             return known
     issue = publication.read(path)
-    dated, dated_by = _day(issue, given, published)
-    warnings = [*issue.warnings, *_check_coverage(issue, reach)]
+    dated, dated_by = acceptance.day_of(issue, given, published)
+    warnings = [*issue.warnings, *acceptance.check_coverage(issue, reach)]
     if dated_by == ListVersion.DatedBy.RECEIVED:
         warnings.append(
             "no day is given or found: it counts as of the day of receipt, "
             f"{dated:%-d %B %Y}; say another with --dated"
         )
-    with _alone(publication, by) as cursor, ThreadPoolExecutor(1) as beside:
+    with list_locked(publication.code, by) as cursor, ThreadPoolExecutor(1) as beside:
         if known := _known(publication, issue.sha256, reach, dated):
             return known
         newest = _newest(publication)
-        _refuse_older(dated, newest)
+        acceptance.refuse_older(dated, newest)
         keeping = None if dry_run else beside.submit(archive.keep, issue.files)
         version = ListVersion(
             list=list_of(publication),
@@ -148,7 +147,7 @@ def receive(
         if newest is None and not fetched:  # a person chose it, and there is nothing to lose
             warnings += [one.message for one in findings if one.rule in _OF_A_FIRST]
             findings = [one for one in findings if one.rule not in _OF_A_FIRST]
-        _refuse(findings, found if sha256 else "", issue.sha256)
+        acceptance.refuse_most_gone(findings, found if sha256 else "", issue.sha256)
         if keeping:
             keeping.result()
         if findings:
@@ -175,16 +174,16 @@ def apply_held(
     Where another version was applied since it was compared, it is compared again and stays held.
     """
     publication = PUBLICATIONS[version.list.code]
-    _refuse_unreasoned(why)
+    acceptance.refuse_unreasoned(why)
     with archive.folder_of(version) as folder:
         progress(f"reading version {version.sequence}")
         issue = publication.read(folder)
-    with _alone(publication, by) as cursor:
+    with list_locked(publication.code, by) as cursor:
         version = _held(version, by)
         newest = _newest(publication)
         if newest and newest.sequence > version.sequence:
             raise ListError(f"Version {newest.sequence} is newer and is applied: refuse this one.")
-        _refuse_older(version.dated, newest)
+        acceptance.refuse_older(version.dated, newest)
         before = (version.compared_with, Counts.of(version))
         merge = _merge(cursor, publication, version)
         counts, report = _compare(merge, issue, newest, version, progress)
@@ -211,7 +210,7 @@ def compare_again(version: ListVersion, *, by: User | None) -> Outcome:
     publication = PUBLICATIONS[version.list.code]
     with archive.folder_of(version) as folder:
         issue = publication.read(folder)
-    with _alone(publication, by) as cursor:
+    with list_locked(publication.code, by) as cursor:
         version = _held(version, None)
         merge = _merge(cursor, publication, version)
         counts, report = _compare(
@@ -225,8 +224,8 @@ def compare_again(version: ListVersion, *, by: User | None) -> Outcome:
 
 def refuse(version: ListVersion, *, by: User | None, why: str) -> Outcome:
     """A held version is never applied. Its bytes stay, and come back as held if received again."""
-    _refuse_unreasoned(why)
-    with _alone(PUBLICATIONS[version.list.code], by):
+    acceptance.refuse_unreasoned(why)
+    with list_locked(version.list.code, by):
         version = _held(version, by)
         _decide(version, by, why)
         version.status = Status.REFUSED
@@ -241,8 +240,8 @@ def revert(version: ListVersion, *, by: User | None, why: str) -> Outcome:
     names the version that stands for what came back; none, where nothing was before.
     """
     publication = PUBLICATIONS[version.list.code]
-    _refuse_unreasoned(why)
-    with _alone(publication, by) as cursor:
+    acceptance.refuse_unreasoned(why)
+    with list_locked(publication.code, by) as cursor:
         version = ListVersion.objects.select_related("list").get(pk=version.pk)
         newest = _newest(publication)
         if newest != version:
@@ -438,27 +437,6 @@ def _seen_before(version: ListVersion) -> Iterator[guard.Finding]:
         return
 
 
-def _day(
-    issue: PublishedList, given: date | None, published: date | None
-) -> tuple[date, ListVersion.DatedBy]:
-    """The issue's day, and who says so: the file before the person before the address."""
-    if given and issue.dated and given != issue.dated:
-        raise ListError(
-            f"The file bears the day {issue.dated:%-d %B %Y}, and {given:%-d %B %Y} was given. "
-            "Leave the day away, or find the right file."
-        )
-    told = (
-        (issue.dated, ListVersion.DatedBy.FILE),
-        (given, ListVersion.DatedBy.GIVEN),
-        (published, ListVersion.DatedBy.ADDRESS),
-    )
-    received = (timezone.localdate(), ListVersion.DatedBy.RECEIVED)
-    day, source = next(((day, source) for day, source in told if day), received)
-    if day > timezone.localdate() + timedelta(days=1):  # somewhere it is already tomorrow
-        raise ListError(f"The list is dated {day:%-d %B %Y}, which lies ahead. Check --dated.")
-    return day, source
-
-
 def list_of(publication: Publication) -> SanctionsList:
     """The row of the list, made where there is none yet."""
     sanctions_list, _ = SanctionsList.objects.get_or_create(
@@ -475,49 +453,6 @@ def list_of(publication: Publication) -> SanctionsList:
     return sanctions_list
 
 
-# ---- What is refused --------------------------------------------------------------------------
-
-
-def _check_coverage(issue: PublishedList, reach: Sequence[str] | None) -> tuple[str, ...]:
-    """No row may lie outside the coverage; a programme without rows is worth a word."""
-    if reach is None:
-        return ()
-    outside = [entry for entry in issue.entries if not set(entry.programmes) & set(reach)]
-    if outside:
-        raise ListError(
-            f"{len(outside):,} entries lie outside the coverage {', '.join(reach)}, the first is "
-            f"number {outside[0].number} under {', '.join(outside[0].programmes)}. Name every "
-            "programme that the excerpt is complete for, or leave --coverage out for a whole list."
-        )
-    listed = {code for entry in issue.entries for code in entry.programmes}
-    return tuple(
-        f"no entry is listed under {code}, which the coverage names"
-        for code in reach
-        if code not in listed
-    )
-
-
-def _refuse_older(dated: date, newest: ListVersion | None) -> None:
-    if newest and dated < newest.dated:
-        raise ListError(
-            f"The list of {dated:%-d %B %Y} is older than the newest applied, of "
-            f"{newest.dated:%-d %B %Y}. What was listed between could no more be told apart: "
-            "replay the lists from the start instead, into an empty database."
-        )
-
-
-def _refuse(findings: Sequence[guard.Finding], typed: str, sha256: str) -> None:
-    """What is no list at all is not even held, unless somebody typed its hash in."""
-    refused = [one.message for one in findings if one.refuses]
-    if refused and not typed:
-        raise ListError(f"{' '.join(refused)} Its hash is {sha256}.")
-
-
-def _refuse_unreasoned(why: str) -> None:
-    if not why.strip():
-        raise ListError("Say why: the reason is kept with the version.")
-
-
 def _held(version: ListVersion, by: User | None) -> ListVersion:
     """The version as it is now, under the lock, for somebody who may decide about it."""
     version = ListVersion.objects.select_related("list", "compared_with").get(pk=version.pk)
@@ -531,9 +466,6 @@ def _held(version: ListVersion, by: User | None) -> ListVersion:
     return version
 
 
-# ---- The transaction --------------------------------------------------------------------------
-
-
 def _merge(cursor: CursorWrapper, publication: Publication, version: ListVersion) -> Merge:
     return Merge(
         cursor,
@@ -542,24 +474,3 @@ def _merge(cursor: CursorWrapper, publication: Publication, version: ListVersion
         sequence=version.sequence,
         reach=version.coverage,
     )
-
-
-@contextmanager
-def _alone(publication: Publication, by: User | None) -> Iterator[CursorWrapper]:
-    """A transaction with the list's lock."""
-    with _plainly(), transaction.atomic(), connection.cursor() as cursor:
-        lock_list(cursor, publication.code, by.get_username() if by else COMMAND_LINE)
-        yield cursor
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """A database that is gone, full or waited for in vain, in words."""
-    try:
-        yield
-    except (InterfaceError, OperationalError) as error:
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise ListError(
-            f"The database gave up ({said}). The list is as it was: start again when the database "
-            "answers and has room."
-        ) from error

@@ -450,8 +450,8 @@ def test_names_keep_their_script_and_weakness_also_after_a_revert(get: Receive) 
     assert rich_names == {("PRUEBA, Persona 1", "principal", False, "Latn"), arabic, weak}
     get([entry(1, "PRUEBA, Persona Una"), TWO], JUNE)
     assert arabic in told()
-    get([entry(1, "X")], JULY, change=nameless)
-    assert told() == {("X", "principal", False, "Latn")} | {("FREDDY", "aka", False, "Latn")}
+    get([entry(1, "PRUEBA, X")], JULY, change=nameless)
+    assert told() == {("PRUEBA, X", "principal", False, "Latn")} | {("FREDDY", "aka", False, "Latn")}
     revert(version(3), by=None, why="the wrong file")
     revert(version(4), by=None, why="that one too")
     assert told() == rich_names
