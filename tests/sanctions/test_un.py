@@ -15,6 +15,8 @@ import pytest
 from sanctions.dates import PartialDate
 from sanctions.entries import Delisting, ListError, PublishedList
 from sanctions.lists import PUBLICATIONS
+from sanctions.models import Name
+from sanctions.versions import receive
 from tests.shared import SHARED, needs_shared
 
 UN = PUBLICATIONS["un-sc"]
@@ -233,6 +235,18 @@ def test_a_packed_file_is_the_same_list(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(SAMPLE.read_bytes()))
     assert UN.read(packed).entries == UN.read(SAMPLE).entries
     assert UN.sha256(packed) == UN.sha256(SAMPLE)
+
+
+@pytest.mark.django_db
+def test_a_weak_name_in_another_script_is_stored_once(changed: Changed) -> None:
+    outcome = receive(UN, changed(("The Example", "أبو دعاء"), ("Anita Prueba", "آنيتا")))
+    assert (outcome.status, outcome.counts.added) == ("applied", 3)
+    names = Name.objects.filter(entry__number="QDi.901", script="Arab")
+    assert set(names.values_list("name", "weak")) == {
+        ("أبو دعاء", True),
+        ("آنيتا", False),
+        ("آنا مثال", False),
+    }
 
 
 # ---- The real list -----------------------------------------------------------------------------

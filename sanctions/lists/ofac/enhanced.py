@@ -205,7 +205,12 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
         "details": general.values(_DETAILS),
     }
     facts: dict[str, Json] = {
-        "weak_names": [{"kind": one.kind, "name": one.wording} for one in others if one.weak],
+        # Those in Latin letters, as remarks have them; the others are told by their script.
+        "weak_names": [
+            {"kind": one.kind, "name": one.wording}
+            for one in others
+            if one.weak and script_of(one.wording) == "Latn"
+        ],
         "births": [_birth(one, period) for one, period in features if one["type"] == "Birthdate"],
         "birth_places": _featured(features, "Place of Birth"),
         "nationalities": _featured(features, "Nationality Country"),

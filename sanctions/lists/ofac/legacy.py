@@ -191,7 +191,11 @@ def _entry(element: Element) -> PublishedEntry:
                 (one.get("number") for one in papers if one.get("type") == "Gender"), None
             ),
             "documents": [paper.as_json() for paper in read_papers.papers],
-            "weak_names": [{"kind": one["type"], "name": one["name"]} for one in weak],
+            "weak_names": [
+                {"kind": one.kind, "name": one.name}
+                for one in names
+                if one.weak and one.script == "Latn"
+            ],
             "linked_to": read_remarks((comments or "").strip("()")).linked_to,
         },
         plain=forms.plain(name, title, aliases),

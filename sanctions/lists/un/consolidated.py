@@ -221,10 +221,11 @@ def _entry(element: Element, number: str, dataid: str) -> PublishedEntry:
         "comments": element.value("COMMENTS1"),
     }
     facts: dict[str, Json] = {
+        # Those in Latin letters, as remarks have them; the others are told by their script.
         "weak_names": [
             {"kind": alias.name.kind, "name": alias.name.name}
             for alias in aliases
-            if alias.name.weak
+            if alias.name.weak and alias.name.script == "Latn"
         ],
     }
     if listed_on and listed_on.text:
