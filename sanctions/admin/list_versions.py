@@ -152,7 +152,8 @@ class ListVersionAdmin(ListDataAdmin[ListVersion]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         version = self.get_object(request, object_id)
-        if version is None or not self.has_view_permission(request, version):
+        may = version is not None and self.has_view_permission(request, version)
+        if version is None or not may or request.method == "POST":  # Django answers as it does
             return super().change_view(request, object_id, form_url, extra_context)
         return self._page(request, version.pk, {})
 
