@@ -7,11 +7,10 @@ so that a daily step costs little.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -20,63 +19,21 @@ from sanctions.guard_changes import differences, shortened
 from sanctions.guard_identity import Births, Described, doubt, renumbered
 from sanctions.guard_report import (
     Change,
-    FillRate,
     Identity,
     Named,
-    ProgrammeChange,
     Renumbered,
     Report,
     Some,
 )
+from sanctions.guard_tally import TALLY, Sort, fill_rates, programmes
 
 #: How many of a kind a report names; and how many letters of a name, and births of an entry.
-ENTRIES, IDENTITIES, CHANGES, PROGRAMMES, OF_A_PROGRAMME = 200, 50, 50, 100, 5
+ENTRIES, IDENTITIES, CHANGES, OF_A_PROGRAMME = 200, 50, 50, 5
 NAME_LETTERS, BIRTHS = 100, 10
 
 #: UTF-8 that was read as Windows-1252 and written again: "Ñ" became "Ã‘". A letter that no word
 #: goes on with, behind one that begins two bytes of UTF-8.
 _GARBLED = "[Â-ï][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-
-#: The facts whose fill rates are compared, in the order in which `_TALLY` answers them.
-_FACTS = (
-    "programmes",
-    "title",
-    "aliases",
-    "addresses",
-    "births",
-    "birth_places",
-    "nationalities",
-    "documents",
-)
-
-#: How many entries of each sort there are after (`now`) and before (`was`); one that stays as it
-#: is counts as both. Of each fact: is it empty? Null where it is not carried.
-_TALLY = """
-    WITH told AS (
-        SELECT outcome, 1 AS now, CASE outcome WHEN 'unchanged' THEN 1 ELSE 0 END AS was,
-            staged.kind, staged.content, staged.facts
-        FROM staged JOIN compared USING (number)
-        UNION ALL
-        SELECT 'changes', 0, 1, staged.kind, old.content, old.facts
-        FROM compared JOIN staged USING (number)
-        JOIN sanctions_entryversion old ON old.id = compared.open_id
-        WHERE outcome IN ('changed', 'enriched')
-            AND (%(coverage)s::text[] IS NULL
-                OR old.content -> 'programmes' ?| %(coverage)s::text[])
-        UNION ALL
-        SELECT 'removed', 0, 1, kind, content, facts FROM gone
-    )
-    SELECT count(*), outcome, now, was, kind, content -> 'programmes',
-        content -> 'programmes' IN ('[]'),
-        content -> 'title' IN ('null', '""'),
-        content -> 'aliases' IN ('[]'),
-        content -> 'addresses' IN ('[]'),
-        facts -> 'births' IN ('[]'),
-        facts -> 'birth_places' IN ('[]'),
-        facts -> 'nationalities' IN ('[]'),
-        facts -> 'documents' IN ('[]')
-    FROM told GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
-"""
 
 
 def compare(
@@ -94,8 +51,8 @@ def compare(
         "before": sum(sort.total * sort.was for sort in tally),
         "after": sum(sort.total * sort.now for sort in tally),
         "changed": sum(sort.total for sort in tally if sort.outcome == "changed"),
-        "fill_rates": _fill_rates(tally),
-        "programmes": _programmes(tally, coverage, gathering.first_removed()),
+        "fill_rates": fill_rates(tally),
+        "programmes": programmes(tally, coverage, gathering.first_removed()),
         "garbled": gathering.garbled(),
         "added": gathering.added(),
     }
@@ -109,61 +66,6 @@ def compare(
     cursor.execute("DROP TABLE gone")
     reach = None if coverage is None else tuple(sorted(coverage))
     return Report(first=first, coverage=reach, **told)
-
-
-class _Sort(NamedTuple):
-    """Entries that are alike in all that is counted. `empty` goes along with `_FACTS`."""
-
-    total: int
-    outcome: str
-    now: int
-    was: int
-    kind: str
-    programmes: Sequence[str]
-    empty: Sequence[bool | None]
-
-
-def _fill_rates(tally: Sequence[_Sort]) -> tuple[FillRate, ...]:
-    """Of each fact that both versions carry, or the only one."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    for sort in tally:
-        for fact, empty in zip(_FACTS, sort.empty, strict=True):
-            if empty is None:
-                continue
-            count = counts.setdefault((sort.kind, fact), [0, 0, 0, 0])
-            for at, times in ((0, sort.was), (2, sort.now)):
-                count[at] += sort.total * times
-                count[at + 1] += 0 if empty else sort.total * times
-    return tuple(FillRate(kind, fact, *count) for (kind, fact), count in sorted(counts.items()))
-
-
-def _programmes(
-    tally: Sequence[_Sort],
-    coverage: Sequence[str] | None,
-    first_removed: Mapping[str, Sequence[Named]],
-) -> tuple[ProgrammeChange, ...]:
-    """Those that the coverage reaches, the ones that lose most first."""
-    counts: dict[str, Counter[str]] = {}
-    for sort in tally:
-        for code in sort.programmes:
-            if coverage is None or code in coverage:
-                count = counts.setdefault(code, Counter())
-                count["before"] += sort.total * sort.was
-                count["after"] += sort.total * sort.now
-                if sort.outcome in ("added", "removed"):
-                    count[sort.outcome] += sort.total
-    found = [
-        ProgrammeChange(
-            code,
-            count["before"],
-            count["after"],
-            count["added"],
-            count["removed"],
-            tuple(first_removed.get(code, ())),
-        )
-        for code, count in counts.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.removed, -one.added, one.code))[:PROGRAMMES])
 
 
 class _Gathering:
@@ -203,10 +105,10 @@ class _Gathering:
             WHERE old.id = ANY (ARRAY(SELECT id FROM removed))
         """)
 
-    def tally(self) -> list[_Sort]:
+    def tally(self) -> list[Sort]:
         return [
-            _Sort(total, outcome, now, was, kind, json.loads(programmes or "[]"), empty)
-            for total, outcome, now, was, kind, programmes, *empty in self._rows(_TALLY)
+            Sort(total, outcome, now, was, kind, json.loads(programmes or "[]"), empty)
+            for total, outcome, now, was, kind, programmes, *empty in self._rows(TALLY)
         ]
 
     def added(self) -> Some[Named]:

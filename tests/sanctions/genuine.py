@@ -73,7 +73,9 @@ def replay(issues: Iterator[Issue] | Sequence[Issue]) -> Iterator[Step]:
         if outcome.status == "quarantined":
             held = ListVersion.objects.get(sequence=outcome.version or 0)
             findings = held.findings
-            apply_held(held, by=None, why="The publisher announced it.")
+            decided = apply_held(held, by=None, why="The publisher announced it.")
+            if decided.status != "applied":
+                raise RuntimeError(f"The list of {issue.day} was not applied: {decided.reason}")
         counts = outcome.counts
         yield Step(
             issue.day,

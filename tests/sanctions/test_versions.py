@@ -451,7 +451,9 @@ def test_names_keep_their_script_and_weakness_also_after_a_revert(get: Receive) 
     get([entry(1, "PRUEBA, Persona Una"), TWO], JUNE)
     assert arabic in told()
     get([entry(1, "PRUEBA, X")], JULY, change=nameless)
-    assert told() == {("PRUEBA, X", "principal", False, "Latn")} | {("FREDDY", "aka", False, "Latn")}
+    assert told() == {("PRUEBA, X", "principal", False, "Latn")} | {
+        ("FREDDY", "aka", False, "Latn")
+    }
     revert(version(3), by=None, why="the wrong file")
     revert(version(4), by=None, why="that one too")
     assert told() == rich_names
