@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,8 @@ from sanctions.tasks import is_late, last_worked
 
 #: Fetches of a form that brought nothing, one after the other, until it is an alarm.
 TOO_OFTEN = 3
+#: The newest of all lists' fetches that brought nothing; what is older says nothing new.
+_LOOKED_AT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,15 @@ def alarms() -> list[Alarm]:
 
 def states() -> list[State]:
     """Every list that was ever received or fetched; one that never was fetched stands once."""
+    fetches: dict[int, list[Fetch]] = {}
+    newest = Fetch.objects.order_by("list_id", "form", "-pk").distinct("list_id", "form")
+    for fetch in newest.select_related("list"):
+        fetches.setdefault(fetch.list_id, []).append(fetch)
     found = []
     for one in SanctionsList.objects.with_newest().order_by("code"):
         dated: date | None = one.newest_dated  # type: ignore[attr-defined]
-        fetches = one.fetches.order_by("form", "-pk").distinct("form")
-        found += [State(one, dated, fetch, tried_again_at(fetch)) for fetch in fetches] or [
-            State(one, dated)
-        ]
+        told = [State(one, dated, last, tried_again_at(last)) for last in fetches.get(one.pk, ())]
+        found += told or [State(one, dated)]
     return found
 
 
@@ -79,12 +83,20 @@ def _held() -> Iterator[Alarm]:
 
 def _failing() -> Iterator[Alarm]:
     """Only what is fetched at all: a list that was taken off the round is nobody's alarm."""
+    since = Fetch.objects.filter(
+        list=OuterRef("list"), form=OuterRef("form"), pk__gt=OuterRef("pk"), status__in=ENDED_WELL
+    )
+    brought_nothing: dict[tuple[str, str], list[Fetch]] = {}
+    for fetch in (
+        Fetch.objects.filter(~Exists(since), ended_at__isnull=False)
+        .exclude(status__in=ENDED_WELL)
+        .select_related("list")
+        .order_by("-pk")[:_LOOKED_AT]
+    ):
+        brought_nothing.setdefault((fetch.list.code, fetch.form), []).append(fetch)
     for publication in fetching.wanted():
         for form in publication.forms:
-            ended = Fetch.objects.filter(
-                list__code=publication.code, form=form.name, ended_at__isnull=False
-            ).order_by("-pk")[:100]
-            failed = list(takewhile(lambda fetch: fetch.status not in ENDED_WELL, ended))
+            failed = brought_nothing.get((publication.code, form.name), [])
             if len(failed) >= TOO_OFTEN:
                 yield Alarm(
                     f"{publication.title} ({form.name}) could not be fetched {len(failed)} times "

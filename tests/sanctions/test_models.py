@@ -19,9 +19,11 @@ from sanctions.models import (
     DeskRecordParty,
     EntryVersion,
     Export,
+    Fetch,
     ListVersion,
     NoEntry,
     Party,
+    PartySuggestion,
     Programme,
     SameParty,
 )
@@ -105,13 +107,33 @@ def second_programme(**columns: Any) -> None:
     programme(**columns)
 
 
+def decided_by_whoever_imported_it() -> None:
+    one = factories.user()
+    factories.list_version(
+        received_by=one, decided_by=one, decided_at=timezone.now(), decided_why="Looks right."
+    )
+
+
+def fetch(**columns: Any) -> Fetch:
+    return Fetch.objects.create(list=factories.sanctions_list(), form="delimited", **columns)
+
+
+def suggestion(*, younger_first: bool = False) -> PartySuggestion:
+    pair = [factories.party(), factories.party()]
+    if younger_first:
+        pair.reverse()
+    return PartySuggestion.objects.create(one=pair[0], other=pair[1], weight=50, reasons={})
+
+
 MAY_2024, MAY_2023 = date(2024, 5, 3), date(2023, 5, 3)
 
 #: For each constraint, a row that only this one refuses.
 REFUSED: dict[str, Callable[[], Any]] = {
     # Lists
     "list_version_sequence_is_unique": lambda: twice(factories.list_version()),
-    "applied_list_version_has_a_sequence": lambda: factories.list_version(sequence=None),
+    "list_version_revert_is_whole": lambda: factories.list_version(reverted_why="Looks wrong."),
+    "list_version_is_decided_by_a_second_person": decided_by_whoever_imported_it,
+    "fetch_has_ended_or_runs": lambda: fetch(ended_at=timezone.now()),
     "list_version_decision_is_whole": lambda: factories.list_version(decided_why="Looks right."),
     "list_version_counts_add_up": lambda: factories.list_version(added=2, entry_count=1),
     "programme_is_unique": lambda: second_programme(slug="y"),
@@ -144,6 +166,8 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "party_is_not_merged_into_itself": lambda: itself(Party, factories.party(), "merged_into"),
     "same_party_pair_is_ordered": pair_out_of_order,
     "same_party_is_decided_once": same_pair_again,
+    "suggestion_pair_is_ordered": lambda: suggestion(younger_first=True),
+    "suggestion_is_made_once": lambda: twice(suggestion()),
     "no_entry_is_decided_once": lambda: twice(no_entry()),
     # Documents and desk records
     "document_holds_something": lambda: factories.document(text=""),
