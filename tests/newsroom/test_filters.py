@@ -70,7 +70,7 @@ def twenty_thousand() -> None:
         )
         cursor.execute(
             """
-            INSERT INTO sanctions_designation 
+            INSERT INTO sanctions_designation
                 (entry_id, programme_id, spell, first_seen, reverted)
             SELECT id, %s, 1, '2024-05-03', false FROM sanctions_entry
             """,
