@@ -13,7 +13,7 @@ from django.utils import timezone
 from sanctions import fetching
 from sanctions.fetch_times import ENDED_WELL, tried_again_at
 from sanctions.lists import PUBLICATIONS
-from sanctions.models import Fetch, ListVersion, SanctionsList
+from sanctions.models import Designation, Fetch, ListVersion, SanctionsList
 from sanctions.tasks import is_late, last_worked
 
 #: Fetches of a form that brought nothing, one after the other, until it is an alarm.
@@ -42,7 +42,13 @@ class State:
 
 
 def alarms() -> list[Alarm]:
-    return [*_worker_stands_still(), *_held(), *_failing(), *_standing_still()]
+    return [
+        *_worker_stands_still(),
+        *_held(),
+        *_failing(),
+        *_standing_still(),
+        *_days_in_conflict(),
+    ]
 
 
 def states() -> list[State]:
@@ -121,6 +127,21 @@ def _standing_still() -> Iterator[Alarm]:
                 "The list",
                 reverse("admin:sanctions_sanctionslist_change", args=[one.pk]),
             )
+
+
+def _days_in_conflict() -> Iterator[Alarm]:
+    if many := Designation.objects.with_conflicts().count():
+        told = (
+            "1 designation has days that contradict"
+            if many == 1
+            else f"{many:,} designations have days that contradict"
+        )
+        yield Alarm(
+            f"{told} each other or the lists, so that no day is told of it. Find out which source "
+            "is wrong, and take its word back.",
+            "Which",
+            f"{reverse('admin:sanctions_designation_changelist')}?days=contradict",
+        )
 
 
 def _moment(moment: datetime) -> str:

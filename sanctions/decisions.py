@@ -14,7 +14,6 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from sanctions.dates import PartialDate
@@ -29,6 +28,7 @@ from sanctions.models import (
     PartySuggestion,
     SameParty,
 )
+from sanctions.querysets import SHOWN_WORDS
 from sanctions.signals import parties_parted
 
 # ---- The days of a designation ----------------------------------------------------------------
@@ -83,7 +83,7 @@ def resolve_due_dates() -> int:
     again: no note of what was resolved when can be lost or be wrong.
     """
     outside = Q(end="listed") & ~_within("listed_on") | Q(end="delisted") & ~_within("delisted_on")
-    due = DesignationDate.objects.filter(_SHOWN, outside, action__isnull=False)
+    due = DesignationDate.objects.filter(SHOWN_WORDS, outside, action__isnull=False)
     changed = 0
     for key in due.order_by("designation").values_list("designation", flat=True).distinct():
         with transaction.atomic():
@@ -97,17 +97,13 @@ def resolve_due_dates() -> int:
 
 
 def _days(designation: Designation) -> tuple[PartialDate | None, PartialDate | None]:
-    told = _Told.about(designation, designation.dates.filter(_SHOWN))
+    told = _Told.about(designation, designation.dates.filter(SHOWN_WORDS))
     return told.day("listed"), told.day("delisted")
 
 
 def _within(column: str) -> Q:
     """Of a word whose day counts in that column already."""
     return Q(**{f"designation__{column}__contained_by": F("day")})
-
-
-#: Words that readers may know of.
-_SHOWN = Q(action=None) | Q(action__public_from__lte=Now())
 
 
 def date_conflicts(designation: Designation) -> list[str]:
@@ -138,11 +134,14 @@ class _Told:
         for word in words.select_related("action", "document", "version__list"):
             origin = word.action or word.document or word.version
             dated[word.end].append(_Word(word.day.earliest, word.day.latest, str(origin)))
+        seen = designation.last_seen
+        if seen is None and dated["delisted"]:
+            seen = _seen_to(designation)
         return cls(
             dated,
             {
                 "listed": _between(designation.last_absent, designation.first_seen),
-                "delisted": _between(designation.last_seen, designation.first_gone),
+                "delisted": _between(seen, designation.first_gone),
             },
         )
 
@@ -165,6 +164,13 @@ class _Told:
             return ""
         words = "; ".join(f"{word.origin}: {_words(word)}" for word in self.words(end))
         return f"No day can be the one on which it was {end}, if all of this is true. {words}."
+
+
+def _seen_to(designation: Designation) -> date | None:
+    """The day of the newest applied version that tells of it."""
+    found = Designation.objects.with_seen_to().get(pk=designation.pk)
+    day: date | None = found.seen_to  # type: ignore[attr-defined]
+    return day
 
 
 def _between(before: date | None, by: date | None) -> _Word:

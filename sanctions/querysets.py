@@ -207,6 +207,10 @@ class _Shares(Func):
     output_field = models.BooleanField()
 
 
+#: Of dated words: those that readers may know of, which are those that count.
+SHOWN_WORDS = Q(action=None) | Q(action__public_from__lte=Now())
+
+
 class DesignationQuerySet(models.QuerySet["Designation"]):
     def counted(self) -> Self:
         """Those that a version tells of which was not reverted."""
@@ -220,6 +224,16 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def open(self) -> Self:
         """On the newest version that reaches them."""
         return self.counted().filter(last_seen__isnull=True)
+
+    def with_conflicts(self) -> Self:
+        """Those with a dated word that counts, and no day: what is told cannot all be true."""
+        from sanctions.models import DesignationDate
+
+        def without_day(end: str) -> Q:
+            word = DesignationDate.objects.filter(SHOWN_WORDS, designation=OuterRef("pk"), end=end)
+            return Q(Exists(word), **{f"{end}_on__isnull": True})
+
+        return self.counted().filter(without_day("listed") | without_day("delisted"))
 
     def with_seen_to(self) -> Self:
         """Each with `seen_to`: the day of the newest applied version that tells of it."""

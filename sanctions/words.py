@@ -71,8 +71,20 @@ _TAKE_BACK = """
     INSERT INTO moved_designation SELECT designation_id FROM taken
 """
 
+#: Of which a source tells an end, and which this version may still have: an end is after the
+#: newest version that has it.
+_STILL_LISTED = """
+    INSERT INTO moved_designation
+    SELECT designation.id FROM sanctions_designationdate word
+    JOIN sanctions_designation designation ON designation.id = word.designation_id
+    JOIN sanctions_entry entry ON entry.id = designation.entry_id
+    WHERE word."end" = 'delisted' AND entry.list_id = %(list)s
+        AND designation.last_seen IS NULL AND NOT designation.reverted
+"""
+
 #: The days in which all that is told of an end can be true; none where it cannot, or where
-#: nothing dated tells. Both issues on one day: it was on that day itself.
+#: nothing dated tells. Both issues on one day: it was on that day itself. What is still listed
+#: ends after the newest version that tells of it.
 _RESOLVED = """
     WITH word AS (
         SELECT word.designation_id, word."end", max(lower(word.day)) AS earliest,
@@ -86,8 +98,21 @@ _RESOLVED = """
         SELECT id, 'listed' AS "end", last_absent AS after, first_seen AS by
         FROM sanctions_designation WHERE id IN (SELECT id FROM moved_designation)
         UNION ALL
-        SELECT id, 'delisted', last_seen, first_gone
-        FROM sanctions_designation WHERE id IN (SELECT id FROM moved_designation)
+        SELECT designation.id, 'delisted', coalesce(last_seen, newest.dated), first_gone
+        FROM sanctions_designation designation
+        JOIN sanctions_entry entry ON entry.id = designation.entry_id
+        JOIN sanctions_programme programme ON programme.id = designation.programme_id
+        LEFT JOIN LATERAL (
+            SELECT dated FROM sanctions_listversion version
+            WHERE last_seen IS NULL AND version.list_id = entry.list_id
+                AND version.status = 'applied'
+                AND (coverage IS NULL OR programme.code = ANY (coverage) OR EXISTS (
+                    SELECT FROM sanctions_entryversion held
+                    WHERE held.entry_id = entry.id AND held.span @> version.sequence
+                        AND held.content -> 'programmes' ?| coverage::text[]))
+            ORDER BY sequence DESC LIMIT 1
+        ) newest ON true
+        WHERE designation.id IN (SELECT designation_id FROM word WHERE "end" = 'delisted')
     ), told AS (
         SELECT id, bound."end",
             greatest(word.earliest, CASE WHEN after = by THEN after ELSE after + 1 END) AS earliest,
@@ -125,6 +150,7 @@ def store_words(
 ) -> None:
     """What the compared entries say of their listing, and the issue of those that it ended."""
     cursor.execute(_LISTED, {**parameters, "version": version})
+    cursor.execute(_STILL_LISTED, parameters)
     ended = [(one.number, one.day) for one in delistings if one.day]
     if not ended:
         return

@@ -129,6 +129,23 @@ class NameAdmin(ListDataAdmin[Name]):
         return name.entry.party.name
 
 
+class ConflictFilter(admin.SimpleListFilter):
+    """Those of which no day is told, for what is told of it cannot all be true."""
+
+    title = "what is told of its days"
+    parameter_name = "days"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("contradict", "Cannot all be true")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Designation]
+    ) -> QuerySet[Designation]:
+        if self.value() == "contradict":
+            return queryset.filter(pk__in=Designation.objects.with_conflicts().values("pk"))
+        return queryset
+
+
 @admin.register(Designation)
 class DesignationAdmin(
     OnDayMixin[Designation], PartySearchMixin[Designation], ListDataAdmin[Designation]
@@ -149,6 +166,7 @@ class DesignationAdmin(
         "programme",
         ("listed_on", admin.EmptyFieldListFilter),
         ("last_seen", admin.EmptyFieldListFilter),
+        ConflictFilter,
     ]
     list_select_related = ["entry__party", "entry__list", "programme"]
     ordering = ["entry__party__sort_key", "pk"]

@@ -12,6 +12,8 @@ from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from sanctions.alarms import TOO_OFTEN, alarms, states
+from sanctions.dates import PartialDate
+from sanctions.decisions import resolve_dates as resolve_days
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import Fetch, ListVersion
 from sanctions.tasks import resolve_dates
@@ -100,6 +102,25 @@ def test_a_version_that_is_held_is_an_alarm_until_it_is_decided(version: ListVer
     assert alarm.url == f"/admin/sanctions/listversion/{held.pk}/change/"
     ListVersion.objects.filter(pk=held.pk).update(status="refused")
     assert words() == []
+
+
+def test_days_that_contradict_each_other_are_an_alarm_that_leads_to_them(
+    version: ListVersion, client: Client
+) -> None:
+    for told in ("2024-05-04", "2024-04-01"):  # first seen on 3 May 2024
+        designation = factories.designation(f"CONTRADICTED IN {told}")
+        designation.dates.create(
+            day=PartialDate.parse(told), document=factories.document(), decided_at=timezone.now()
+        )
+        resolve_days(designation)
+    [alarm] = alarms()
+    assert alarm.words.startswith(
+        "1 designation has days that contradict each other or the lists, so that no day is told"
+    )
+    client.force_login(User.objects.create_superuser("chief"))
+    page = client.get(alarm.url).content.decode()
+    assert "CONTRADICTED IN 2024-05-04" in page
+    assert "CONTRADICTED IN 2024-04-01" not in page
 
 
 def test_a_worker_that_stands_still_is_an_alarm() -> None:

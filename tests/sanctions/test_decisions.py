@@ -128,6 +128,19 @@ def test_a_day_lies_after_the_version_without_and_by_the_one_with(text: str, fit
     assert (date_conflicts(designation) == []) is fits
 
 
+@pytest.mark.parametrize(("text", "fits"), [("2024-06-01", False), ("2024-06-02", True)])
+def test_what_is_still_listed_ends_after_the_newest_version_that_has_it(
+    text: str, fits: bool
+) -> None:
+    factories.list_version(date(2024, 6, 1))
+    factories.list_version(date(2024, 9, 1), coverage=["SDGT"])
+    designation = factories.designation()
+    told_by_a_document(designation, text, "delisted")
+    assert (designation.delisted_on is not None) is fits
+    assert (date_conflicts(designation) == []) is fits
+    assert Designation.objects.with_conflicts().exists() is not fits
+
+
 def test_two_issues_on_one_day_leave_that_day() -> None:
     designation = factories.designation(last_absent=date(2024, 5, 3), first_seen=date(2024, 5, 3))
     told_by_a_document(designation, "2024-05-03")

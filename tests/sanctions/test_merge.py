@@ -377,6 +377,31 @@ def test_a_list_that_contradicts_a_source_leaves_the_day_open(apply: Apply) -> N
     assert date_conflicts(ended)
 
 
+@pytest.mark.parametrize("coverage", [None, ["VENEZUELA", "VENEZUELA-EO13850"]])
+def test_a_list_that_still_has_what_a_source_says_was_delisted_leaves_the_day_open(
+    apply: Apply, coverage: list[str] | None
+) -> None:
+    apply([ONE, TWO], MAY)
+    ended = Designation.objects.get(entry__number="1")
+    DesignationDate.objects.create(
+        designation=ended,
+        end="delisted",
+        day=PartialDate.parse("10 May 2024"),
+        document=factories.document(),
+        decided_at=timezone.now(),
+    )
+    resolve_dates(ended)
+    assert ended.delisted_on == PartialDate.parse("10 May 2024")
+
+    apply([entry(9, "NUEVA, Eva"), ONE, TWO], JUNE, coverage=coverage)
+
+    ended.refresh_from_db()
+    assert ended.delisted_on is None
+    [sentence] = date_conflicts(ended)
+    assert "List versions: from 4 June 2024" in sentence
+    assert Designation.objects.with_conflicts().get() == ended
+
+
 def test_a_whole_list_then_settles_what_the_excerpt_left_open(apply: Apply) -> None:
     apply([entry(1, "ONE", "VENEZUELA] [SDGT"), TWO, entry(4, "FOUR")], MAY)
     apply([entry(4, "FOUR")], JUNE, coverage=["VENEZUELA"])
