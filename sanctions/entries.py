@@ -40,7 +40,8 @@ class PublishedEntry(NamedTuple):
     `cut` names the keys of `content` whose text the publisher broke off and continues in a file
     that this issue lacks: the same beginning is then no change. `plain` has, for keys of `content`
     that the publisher's poorer files write without accents or in part, the wording that they have:
-    between the two nothing has changed.
+    between the two nothing has changed. So it has for the `weak_names` among the facts, each with
+    its wording there (`name`) and here (`full`).
     """
 
     number: str

@@ -93,7 +93,8 @@ class Merge:
 
         `old` is the open version's content, or the last one's where the entry was removed before.
         A text that the publisher cut and that the other side goes on with, and a wording that the
-        other side has without its accents or in part, is no difference. Numbers never seen before
+        other side has without its accents or in part, is no difference; nor does a weak name lose
+        its accents to a form that has none. Numbers never seen before
         get the ids of their party and entry here.
         """
         self._run("""
@@ -115,6 +116,16 @@ class Merge:
                             coalesce(old.facts -> 'plain', '{}')
                                 - ARRAY(SELECT jsonb_object_keys(new.content))
                             || coalesce(staged.facts -> 'plain', '{}'))
+                        ELSE '{}' END
+                    || CASE WHEN old.facts -> 'plain' ? 'weak_names'
+                            AND staged.facts ? 'weak_names' AND cut.keys = '{}'
+                            AND (staged.facts -> 'plain' ? 'weak_names') IS NOT TRUE THEN
+                        jsonb_build_object('weak_names', (
+                            SELECT coalesce(jsonb_agg(told || coalesce((
+                                SELECT jsonb_build_object('name', plain -> 'full')
+                                FROM jsonb_array_elements(old.facts #> '{plain,weak_names}') plain
+                                WHERE plain - 'full' = told LIMIT 1), '{}')), '[]')
+                            FROM jsonb_array_elements(staged.facts -> 'weak_names') told))
                         ELSE '{}' END
                     END AS facts
             FROM staged

@@ -22,7 +22,10 @@ def write_names(cursor: CursorWrapper) -> None:
         CREATE TEMPORARY TABLE wanted_name ON COMMIT DROP AS
         SELECT entry_id, content ->> 'name' AS name, 'principal' AS kind, false AS weak,
             'Latn' AS script
-        FROM compared WHERE outcome <> 'unchanged'
+        FROM compared
+        WHERE outcome <> 'unchanged' AND (facts -> 'names' @> jsonb_build_array(
+            jsonb_build_object('name', content ->> 'name', 'kind', 'principal')))
+            IS NOT TRUE
         UNION SELECT entry_id, alias ->> 'name', alias ->> 'type', false, 'Latn'
         FROM compared, jsonb_array_elements(content -> 'aliases') alias
         WHERE outcome <> 'unchanged' AND (facts -> 'names' @> jsonb_build_array(

@@ -40,7 +40,7 @@ def names(number: str) -> set[tuple[str, str, bool, str]]:
 def test_the_common_keys_say_in_ascii_what_the_delimited_files_say(path: Path) -> None:
     theirs = {one.number: one for one in OFAC_SDN.read(DELIMITED).entries}
     for entry in OFAC_SDN.read(path).entries:
-        plain = {**{key: entry.content[key] for key in COMMON}, **entry.plain}
+        plain = {key: entry.plain.get(key, entry.content[key]) for key in COMMON}
         assert plain == {key: theirs[entry.number].content[key] for key in COMMON}
         assert entry.kind == theirs[entry.number].kind
 
@@ -103,3 +103,32 @@ def test_a_real_change_in_a_poorer_form_is_one_all_the_same(tmp_path: Path) -> N
         )
     outcome = receive(OFAC_SDN, tmp_path, given=date(2026, 8, 21))
     assert outcome.counts.changed == 1
+
+
+@pytest.mark.django_db
+def test_a_weak_name_keeps_its_accents_when_a_poorer_form_comes(tmp_path: Path) -> None:
+    enhanced = tmp_path / "sdn_enhanced.xml"
+    enhanced.write_text(ENHANCED.read_text().replace("HIDDEN COBRA", "HIDDÉN CÓBRA"))
+    apply(enhanced)
+    weak = ("HIDDÉN CÓBRA", "aka", True, "Latn")
+    assert weak in names("27307")
+    for path in (DELIMITED, LEGACY):
+        apply(path)
+        assert weak in names("27307")
+        assert ("HIDDEN COBRA", "aka", True, "Latn") not in names("27307")
+    apply(ENHANCED)
+    assert ("HIDDEN COBRA", "aka", True, "Latn") in names("27307")
+
+
+@pytest.mark.django_db
+def test_a_weak_name_that_a_poorer_form_alone_has_comes_beside_it(tmp_path: Path) -> None:
+    enhanced, later = tmp_path / "sdn_enhanced.xml", tmp_path / "later"
+    enhanced.write_text(ENHANCED.read_text().replace("HIDDEN COBRA", "HIDDÉN CÓBRA"))
+    apply(enhanced)
+    later.mkdir()
+    for file in DELIMITED.iterdir():
+        (later / file.name).write_bytes(
+            file.read_bytes().replace(b"'HIDDEN COBRA'", b"'HIDDEN COBRA'; a.k.a. 'HIDDEN VIPER'")
+        )
+    apply(later)
+    assert {name for name, _, weak, _ in names("27307") if weak} >= {"HIDDÉN CÓBRA", "HIDDEN VIPER"}

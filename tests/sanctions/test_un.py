@@ -15,7 +15,7 @@ import pytest
 from sanctions.dates import PartialDate
 from sanctions.entries import Delisting, ListError, PublishedList
 from sanctions.lists import PUBLICATIONS
-from sanctions.models import Name
+from sanctions.models import Name, Party
 from sanctions.versions import receive
 from tests.shared import SHARED, needs_shared
 
@@ -247,6 +247,21 @@ def test_a_weak_name_in_another_script_is_stored_once(changed: Changed) -> None:
         ("آنيتا", False),
         ("آنا مثال", False),
     }
+
+
+@pytest.mark.django_db
+def test_a_principal_name_in_another_script_is_stored_once_and_stays_so(changed: Changed) -> None:
+    arabic = (
+        ("<FIRST_NAME>ANA", "<FIRST_NAME>آنا"),
+        ("<SECOND_NAME>PRUEBA ", "<SECOND_NAME>مثال"),
+        ("<FOURTH_NAME>EJEMPLO</FOURTH_NAME>", ""),
+    )
+    later = (("2026-02-27T", "2026-03-27T"), ("First line", "Another line"))
+    for replacements in (arabic, arabic + later):
+        assert receive(UN, changed(*replacements)).status == "applied"
+        found = Name.objects.filter(entry__number="QDi.901", kind="principal")
+        assert list(found.values_list("name", "script")) == [("آنا مثال", "Arab")]
+    assert Party.objects.get(entries__number="QDi.901").listed_name == "آنا مثال"
 
 
 # ---- The real list -----------------------------------------------------------------------------

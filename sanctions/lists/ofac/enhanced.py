@@ -204,13 +204,14 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
         "relationships": forms.in_one_order(related),
         "details": general.values(_DETAILS),
     }
+    # Those in Latin letters, as remarks have them; the others are told by their script.
+    weak = [
+        {"kind": one.kind, "name": one.wording}
+        for one in others
+        if one.weak and script_of(one.wording) == "Latn"
+    ]
     facts: dict[str, Json] = {
-        # Those in Latin letters, as remarks have them; the others are told by their script.
-        "weak_names": [
-            {"kind": one.kind, "name": one.wording}
-            for one in others
-            if one.weak and script_of(one.wording) == "Latn"
-        ],
+        "weak_names": weak,
         "births": [_birth(one, period) for one, period in features if one["type"] == "Birthdate"],
         "birth_places": _featured(features, "Place of Birth"),
         "nationalities": _featured(features, "Nationality Country"),
@@ -236,7 +237,7 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
         names=tuple(dict.fromkeys(_published(names, main))),
         content=content,
         facts=facts,
-        plain=forms.plain(main.wording, title, aliases),
+        plain=forms.plain(main.wording, title, aliases) | forms.plain_weak_names(weak),
     )
 
 

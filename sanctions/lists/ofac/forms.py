@@ -66,6 +66,17 @@ def plain(name: str, title: str | None, aliases: Sequence[Alias]) -> dict[str, J
     return found
 
 
+def plain_weak_names(weak: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
+    """For those that the remarks write otherwise, what stands there and the name in full.
+
+    Also none: what an earlier version wrote otherwise counts no longer.
+    """
+    if not weak:
+        return {}
+    written = [{**one, "name": in_ascii(str(one["name"])), "full": one["name"]} for one in weak]
+    return {"weak_names": [one for one in written if one["name"] != one["full"]]}
+
+
 def birth(words: str, *, main: bool, span: tuple[str, str] | None = None, circa: bool) -> Json:
     """As read from remarks that say the same; `span` counts where the words cannot be read."""
     label = "DOB" if main else "alt. DOB"
