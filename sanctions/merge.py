@@ -273,6 +273,7 @@ class Merge:
             FROM compared, jsonb_array_elements_text(content -> 'programmes') code
             WHERE outcome <> 'unchanged' ORDER BY code
         """)
+        new = []
         for (code,) in codes:
             if code in known:
                 continue
@@ -281,8 +282,9 @@ class Merge:
                 if slug not in known.values():
                     break
                 slug = f"{base}-{suffix}"
-            Programme.objects.create(authority=authority, code=code, slug=slug)
+            new.append(Programme(authority=authority, code=code, slug=slug))
             known[code] = slug
+        Programme.objects.bulk_create(new)
 
     def _write_designations(
         self, version: int, delistings: Iterable[Delisting], *, restored: bool = False

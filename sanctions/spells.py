@@ -13,15 +13,27 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-#: Each spell of the touched entries as it follows from the versions. A stretch is one wording of
-#: an entry, or the time between two of them, with the days of the first and the last version that
-#: tells of it; one of which no version tells drops out.
+#: Each spell of the touched entries as it follows from the versions. What is the same for many
+#: entries is worked out once: they share a life, which is all their wordings' beginnings, ends and
+#: programmes, and one of them is the example for it. A stretch is one wording of an entry, or the
+#: time between two of them, with the days of the first and the last version that tells of it; one
+#: of which no version tells drops out. `id` is the designation that stands for the spell already,
+#: looked up before any is written: whoever searches a table while filling it reads it over and over
+#: where its statistics say that it is empty.
 _DERIVED = """
     CREATE TEMPORARY TABLE derived ON COMMIT DROP AS
-    WITH wording AS MATERIALIZED (
+    WITH lived AS MATERIALIZED (
+        SELECT entry_id, string_agg(
+            concat_ws(' ', span, version.content -> 'programmes'), ' ' ORDER BY span) AS life
+        FROM touched JOIN sanctions_entryversion version USING (entry_id)
+        WHERE lower(span) <> ALL (%(reverted)s::int[])
+        GROUP BY entry_id
+    ), alike AS MATERIALIZED (
+        SELECT life, min(entry_id) AS example FROM lived GROUP BY life
+    ), wording AS MATERIALIZED (
         SELECT entry_id, lower(span) AS begins, coalesce(upper(span), 2147483647) AS ends,
             version.content -> 'programmes' AS programmes
-        FROM touched JOIN sanctions_entryversion version USING (entry_id)
+        FROM alike JOIN sanctions_entryversion version ON version.entry_id = example
         WHERE lower(span) <> ALL (%(reverted)s::int[])
     ), named AS MATERIALIZED (
         SELECT DISTINCT entry_id, code
@@ -38,8 +50,8 @@ _DERIVED = """
         SELECT entry_id, code, begins, ends, '[]' FROM named JOIN gap USING (entry_id)
         WHERE begins < ends
     ), told AS (
-        SELECT alike.*, programmes ? code AS listed, days.first_day, days.last_day
-        FROM (SELECT DISTINCT code, begins, ends, programmes FROM stretch) alike
+        SELECT same.*, programmes ? code AS listed, days.first_day, days.last_day
+        FROM (SELECT DISTINCT code, begins, ends, programmes FROM stretch) same
         CROSS JOIN LATERAL (
             SELECT min(dated) AS first_day, max(dated) AS last_day
             FROM sanctions_listversion version
@@ -67,25 +79,26 @@ _DERIVED = """
                 OVER (PARTITION BY entry_id, code ORDER BY spell) AS last_absent
         FROM numbered GROUP BY entry_id, code, spell
     )
-    SELECT spell.entry_id, programme.id AS programme_id, spell.spell, spell.last_absent,
-        spell.first_seen, spell.first_gone,
+    SELECT designation.id, lived.entry_id, programme.id AS programme_id, spell.spell::smallint,
+        spell.last_absent, spell.first_seen, spell.first_gone,
         CASE WHEN spell.first_gone IS NOT NULL THEN spell.seen_to END AS last_seen
     FROM spell
     JOIN sanctions_programme programme
         ON programme.authority = %(authority)s AND programme.code = spell.code
+    JOIN alike ON alike.example = spell.entry_id
+    JOIN lived USING (life)
+    LEFT JOIN sanctions_designation designation
+        ON designation.entry_id = lived.entry_id AND designation.programme_id = programme.id
+        AND designation.spell = spell.spell
     WHERE spell.spell > 0;
-    CREATE UNIQUE INDEX ON derived (entry_id, programme_id, spell);
-    ANALYZE derived (entry_id, programme_id, spell)
+    ANALYZE derived (id)
 """
 
 _TOLD_NO_MORE = """
     UPDATE sanctions_designation designation SET reverted = true
     FROM touched
     WHERE designation.entry_id = touched.entry_id AND NOT designation.reverted
-        AND NOT EXISTS (
-            SELECT FROM derived
-            WHERE (derived.entry_id, derived.programme_id, derived.spell)
-                = (designation.entry_id, designation.programme_id, designation.spell))
+        AND NOT EXISTS (SELECT FROM derived WHERE derived.id = designation.id)
 """
 
 #: Those that end go first, for one only may be open.
@@ -95,8 +108,7 @@ _TOLD_OTHERWISE = """
         SET last_absent = derived.last_absent, first_seen = derived.first_seen,
             last_seen = derived.last_seen, first_gone = derived.first_gone, reverted = false
         FROM derived
-        WHERE (derived.entry_id, derived.programme_id, derived.spell)
-                = (designation.entry_id, designation.programme_id, designation.spell)
+        WHERE derived.id = designation.id
             AND (derived.last_seen IS NULL) = %(open)s
             AND (designation.last_absent, designation.first_seen, designation.last_seen,
                 designation.first_gone, designation.reverted)
@@ -111,11 +123,7 @@ _TOLD_FIRST = """
     INSERT INTO sanctions_designation
         (entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone, reverted)
     SELECT entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone, false
-    FROM derived
-    WHERE NOT EXISTS (
-        SELECT FROM sanctions_designation designation
-        WHERE (derived.entry_id, derived.programme_id, derived.spell)
-            = (designation.entry_id, designation.programme_id, designation.spell));
+    FROM derived WHERE id IS NULL;
     ANALYZE sanctions_designation (entry_id, programme_id, last_seen)
 """
 
