@@ -34,7 +34,7 @@ class Party(models.Model):
         VESSEL = "vessel", "Vessel"
         AIRCRAFT = "aircraft", "Aircraft"
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(max_length=12, default=new_public_id, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
     desk_name = models.CharField(
         "name, our spelling", max_length=300, blank=True, help_text="“Freddy Ñáñez”."
@@ -46,7 +46,13 @@ class Party(models.Model):
         max_length=300, blank=True, help_text="Who it is, in a few words of ours."
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        db_index=False,
     )
     public_from = models.DateTimeField(
         null=True, blank=True, help_text="When readers may see it; empty means not yet."
@@ -64,10 +70,17 @@ class Party(models.Model):
             models.Index(fields=["kind", "sort_key", "id"], name="party_kind_sort"),
             models.Index(fields=["sort_key", "id"], name="party_sort"),
             models.Index(Coalesce("merged_into", "id"), name="party_them"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),  # few are; the rest need no room in it
+                name="party_merged",
+            ),
             models.Index(fields=["public_from"], name="party_public_from"),
             GinIndex(fields=["tokens"], name="party_tokens"),
         ]
         constraints = [
+            # Not by `unique=True`, which makes a second index, for LIKE, that nobody uses.
+            models.UniqueConstraint(fields=["public_id"], name="party_address_is_unique"),
             models.CheckConstraint(
                 condition=~Q(desk_name="", listed_name=""),
                 name="party_has_a_name",

@@ -162,6 +162,9 @@ REFUSED: dict[str, Callable[[], Any]] = {
         document=factories.document(), decided_at=None
     ),
     # Parties
+    "party_address_is_unique": lambda: Party.objects.create(
+        kind="person", desk_name="Ana Ruiz", public_id=factories.party().public_id
+    ),
     "party_has_a_name": lambda: Party.objects.create(kind="person"),
     "party_is_not_merged_into_itself": lambda: itself(Party, factories.party(), "merged_into"),
     "same_party_pair_is_ordered": pair_out_of_order,
