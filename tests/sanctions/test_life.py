@@ -187,6 +187,7 @@ def live(life: Sequence[Step], folder: Path) -> None:
             waiting = [one for one in model.versions if one.status == "quarantined"]
             if waiting:
                 decide(model, what, waiting[told[0] % len(waiting)])
+                day = max([day, *(one.day for one in model.applied()[-1:])])
         compare(model)
 
 
