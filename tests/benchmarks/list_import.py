@@ -1,12 +1,14 @@
-"""The first import of a whole list of 19,249 entries, beside strict csv + COPY (`csv_copy.py`).
+"""The import of a whole list of 19,249 entries, and of the list of the next day.
 
-Ours reads strictly, compares, and writes parties, entries with their history, names to search by
-and designations with their bounds, with every constraint checked. Whole processes count the start
-of Python and of Django; CPU of the server is that of the connection's own process.
+Ours reads strictly, keeps the bytes, compares, lets the guard look, and writes parties, entries
+with their history, names to search by and designations with their bounds, with every constraint
+checked and all of it read back. Beside it, in one run: strict csv + COPY (`csv_copy.py`), which is
+the limit; the rows that ours makes, ready, by COPY into tables with our keys and indexes
+(`like_ours.py`), the limit of what PostgreSQL takes to hold and find them; and what is mostly done
+with Django (`with_orm.py`). Whole processes count the start of Python and of Django.
 
-Beside the first import stand the same bytes again, which their hash decides, and a daily step, in
-which nearly everything is unchanged. The lists are the real ones of ../shared where they lie
-there; else the demo's excerpt is repeated with other numbers and names.
+The lists are the real ones of ../shared where they lie there; else the demo's excerpt is repeated
+with other numbers and names.
 """
 
 from __future__ import annotations
@@ -14,115 +16,142 @@ from __future__ import annotations
 import io
 import os
 import re
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 
-import psutil
-import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import Entry, ListVersion
-from sanctions.versions import receive
-from tests.benchmarks import csv_copy
+from sanctions.versions import Counts, receive
+from tests.benchmarks import csv_copy, like_ours, next_day, with_orm
 from tests.benchmarks.rows import Row
+from tests.benchmarks.runs import Run, measured, middle, process, server_connection
 from tests.sanctions.ofac import Values, write_set
 from tests.shared import OFAC
 
 ENTRIES = 19_249
-ROUNDS = 3
-CHECKOUT = settings.BASE_DIR
-EXCERPT = CHECKOUT / "newsroom" / "demo" / "lists" / "2026-08-20"
+ROUNDS = 5
+#: Entries that the slowest way is tried with; its time for all is reckoned from these.
+SOME = 1_000
+EXCERPT = settings.BASE_DIR / "newsroom" / "demo" / "lists" / "2026-08-20"
 LIST = PUBLICATIONS["ofac-sdn"]
 PEER = "strict csv + COPY"
+FIRST, SECOND = date(2026, 8, 20), date(2026, 8, 21)
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Seconds by the clock and of CPU; in a process of its own also its peak, in bytes."""
-
-    seconds: float
-    python: float = 0
-    server: float = 0
-    peak: int = 0
+seconds = attrgetter("seconds")
 
 
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        whole, steps = lists(Path(folder))
-        return [*first_import(whole), *daily_step(*steps)]
+        whole = whole_list(Path(folder))
+        print("  the first import", flush=True)
+        rows = [*first_import(whole)]
+        print("  the next day", flush=True)
+        rows += next_list(whole, next_day.write(whole, Path(folder) / "next"))
+        if OFAC.is_dir():
+            days = OFAC / "sdn-2024-05-02.csv.gz", OFAC / "sdn-2024-05-03.csv.gz"
+            rows += real_step(*days)
+        return rows
 
 
 def first_import(whole: Path) -> Iterator[Row]:
-    ours: list[Run] = []
-    theirs: list[Run] = []
-    our_processes: list[Run] = []
-    their_processes: list[Run] = []
-    again: list[Run] = []
+    runs: dict[str, list[Run]] = {}
+
+    def note(who: str, run: Run) -> None:
+        runs.setdefault(who, []).append(run)
+
     plain = ("-m", "tests.benchmarks.csv_copy", whole, os.environ["DATABASE_URL"])
-    command = ("manage.py", "import_list", LIST.code, whole, "--dated", "2026-08-20")
+    command = ("manage.py", "import_list", LIST.code, whole, "--dated", str(FIRST))
     for _ in range(ROUNDS):
         empty()
-        theirs.append(measured(lambda: csv_copy.load(whole, server_connection())))
+        note("limit", measured(lambda: csv_copy.load(whole, server_connection())))
         empty()
-        ours.append(measured(lambda: apply(whole, date(2026, 8, 20))))
+        note("ours", measured(lambda: apply(whole, FIRST)))
         assert Entry.objects.count() == ENTRIES
-        again.append(
-            measured(lambda: call_command(*command[1:], stdout=io.StringIO(), stderr=io.StringIO()))
-        )
+        quiet: Any = {"stdout": io.StringIO(), "stderr": io.StringIO()}
+        note("again", measured(partial(call_command, *command[1:], **quiet)))
         assert ListVersion.objects.count() == 1
+        ready = like_ours.take_rows(server_connection())
+        like_ours.make_tables(server_connection())
+        note("held", measured(partial(like_ours.load, whole, ready, server_connection())))
         empty()
-        their_processes.append(process(plain))
+        with_orm.make_tables()
+        note("bulk", measured(lambda: with_orm.bulk(whole)))
         empty()
-        our_processes.append(process(command))
+        with_orm.make_tables()
+        note("each", measured(lambda: with_orm.one_by_one(whole, SOME)))
+        empty()
+        note("limit's process", process(plain))
+        empty()
+        note("our process", process(command))
         assert Entry.objects.count() == ENTRIES
 
-    for what, which, at_most in (
-        (f"import of {ENTRIES:,} entries", seconds, 5),
-        ("  CPU of Python and of the server", lambda one: one.python + one.server, None),
-        ("  CPU of Python", lambda one: one.python, None),
-        ("  CPU of the server", lambda one: one.server, None),
+    ours, limit = runs["ours"], runs["limit"]
+    first = middle(seconds, ours)
+    yield Row(f"import of {ENTRIES:,} entries", first, "s", PEER, middle(seconds, limit), at_most=3)
+    for what, which in (
+        ("  CPU of Python and of the server", attrgetter("cpu")),
+        ("  CPU of Python", attrgetter("python")),
+        ("  CPU of the server", attrgetter("server")),
     ):
-        yield Row(what, middle(which, ours), "s", PEER, middle(which, theirs), at_most=at_most)
+        yield Row(what, middle(which, ours), "s", PEER, middle(which, limit))
+    for what, peer, factor in (
+        ("csv + COPY of our rows ready", "held", 1.0),
+        ("bulk_create, update_conflicts", "bulk", 1.0),
+        (f"update_or_create, from {SOME:,}", "each", ENTRIES / SOME),
+    ):
+        yield Row("  the same", first, "s", what, middle(seconds, runs[peer]) * factor)
     for what, which, unit in (
         ("  whole process", seconds, "s"),
-        ("  its peak of memory", lambda one: one.peak / 2**20, "MB"),
+        ("  its peak of memory", attrgetter("megabytes"), "MB"),
     ):
-        peer = middle(which, their_processes)
-        yield Row(what, middle(which, our_processes), unit, PEER, peer)
-    first = middle(seconds, ours)
-    yield Row("  the same bytes again", middle(seconds, again), "s", "first import", first)
+        peer_process = middle(which, runs["limit's process"])
+        yield Row(what, middle(which, runs["our process"]), unit, PEER, peer_process)
+    again = middle(seconds, runs["again"])
+    yield Row("  the same bytes again", again, "s", "first import", first)
 
 
-def daily_step(first: Path, second: Path) -> Iterator[Row]:
-    whole, step = [], []
+def next_list(first: Path, second: Path) -> Iterator[Row]:
+    ours, limit = [], []
+    removed, added, changed = next_day.REMOVED, next_day.ADDED, next_day.CHANGED
     for _ in range(ROUNDS):
         empty()
-        whole.append(measured(lambda: apply(first, date(2024, 5, 2))))
-        step.append(measured(lambda: apply(second, date(2024, 5, 3))))
-    version = ListVersion.objects.latest()
-    what = f"a daily step, {version.removed} of {version.entry_count + version.removed:,} removed"
-    yield Row(what, middle(seconds, step), "s", "first import", middle(seconds, whole))
+        csv_copy.load(first, server_connection())
+        limit.append(measured(lambda: csv_copy.next_day(second, server_connection())))
+        empty()
+        apply(first, FIRST)
+        ours.append(measured(lambda: apply(second, SECOND)))
+        assert Counts.of(ListVersion.objects.latest()) == Counts(
+            added, changed, removed, unchanged=ENTRIES - removed - changed
+        )
+    what = f"the next day: {added} added, {changed} changed, {removed} removed"
+    yield Row(what, middle(seconds, ours), "s", PEER, middle(seconds, limit), at_most=2)
+    cpu = attrgetter("cpu")
+    yield Row("  CPU of Python and of the server", middle(cpu, ours), "s", PEER, middle(cpu, limit))
 
 
-def seconds(one: Run) -> float:
-    return one.seconds
-
-
-def middle(which: Callable[[Run], float], runs: Sequence[Run]) -> float:
-    return median(map(which, runs))
+def real_step(first: Path, second: Path) -> Iterator[Row]:
+    """Two real days, of one file each, with remarks: 8 of 14,973 entries are removed."""
+    ours, limit = [], []
+    for _ in range(ROUNDS):
+        empty()
+        csv_copy.load(first, server_connection())
+        limit.append(measured(lambda: csv_copy.next_day(second, server_connection())))
+        empty()
+        apply(first, date(2024, 5, 2))
+        ours.append(measured(lambda: apply(second, date(2024, 5, 3))))
+        assert Counts.of(ListVersion.objects.latest()) == Counts(removed=8, unchanged=14_965)
+    what = "a real day, with remarks: 8 of 14,973 removed"
+    yield Row(what, middle(seconds, ours), "s", PEER, middle(seconds, limit), at_most=2)
 
 
 def apply(path: Path, dated: date) -> None:
@@ -131,69 +160,26 @@ def apply(path: Path, dated: date) -> None:
 
 
 def empty() -> None:
-    """As after migrating, the tables of both."""
+    """As after migrating, the tables of all."""
     with connection.cursor() as cursor:
         cursor.execute("""
             TRUNCATE sanctions_sanctionslist, sanctions_party, sanctions_programme CASCADE;
-            DROP TABLE IF EXISTS plain_entry, plain_name, plain_programme
+            DROP TABLE IF EXISTS plain_entry, plain_name, plain_programme;
+            DROP SCHEMA IF EXISTS like_ours CASCADE
         """)
         cursor.execute("CHECKPOINT")
-
-
-def server_connection() -> psycopg.Connection:
-    connection.ensure_connection()
-    found: psycopg.Connection = connection.connection
-    return found
-
-
-def measured(task: Callable[[], object]) -> Run:
-    server = psutil.Process(server_connection().info.backend_pid)
-    before, python, start = cpu(server), time.process_time(), time.perf_counter()
-    task()
-    seconds = time.perf_counter() - start
-    return Run(seconds, time.process_time() - python, cpu(server) - before)
-
-
-def cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
-
-
-def process(arguments: Sequence[object]) -> Run:
-    """From its start to its end; the peak is read until it ends, for it only grows."""
-    start = time.perf_counter()
-    started = subprocess.Popen(
-        [sys.executable, *map(str, arguments)],
-        cwd=CHECKOUT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    peak = 0
-    while started.poll() is None:
-        with suppress(OSError):
-            status = Path(f"/proc/{started.pid}/status").read_text()
-            peak = max(peak, *(int(size) for size in re.findall(r"VmHWM:\s+(\d+) kB", status)), 0)
-        time.sleep(0.01)
-    seconds = time.perf_counter() - start
-    assert started.returncode == 0, f"{arguments[1]} failed"
-    return Run(seconds, peak=peak * 1024)
 
 
 # ---- Which lists ------------------------------------------------------------------------------
 
 
-def lists(folder: Path) -> tuple[Path, tuple[Path, Path]]:
-    """The whole list, and two of following days."""
+def whole_list(folder: Path) -> Path:
     if OFAC.is_dir():
         print("  with the real lists of ../shared", flush=True)
-        days = (OFAC / "sdn-2024-05-02.csv.gz", OFAC / "sdn-2024-05-03.csv.gz")
-        return OFAC / "names-2026-08-20", days
+        return OFAC / "names-2026-08-20"
     print("  with the demo's excerpt, repeated with other numbers and names", flush=True)
     sdn, alt = made(Random(4))
-    whole = write_set(folder / "whole", sdn, alt=alt)
-    left = {row[0] for row in sdn[8:]}
-    shorter = write_set(folder / "shorter", sdn[8:], alt=[row for row in alt if row[0] in left])
-    return whole, (whole, shorter)
+    return write_set(folder / "whole", sdn, alt=alt)
 
 
 def made(random: Random) -> tuple[list[Values], list[Values]]:
