@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 class SanctionsListQuerySet(models.QuerySet["SanctionsList"]):
     def with_newest(self) -> Self:
-        """Each list with `newest_pk`, `newest_dated`, `newest_sequence`, `newest_entries`."""
+        """Each list with `newest_pk`, `newest_dated`, `newest_sequence`, `newest_entries`.
+
+        They are those of the version by which it is known how old the list is (`freshest_first`).
+        """
         from sanctions.models import ListVersion
 
-        newest = ListVersion.objects.applied().filter(list=OuterRef("pk")).order_by("-sequence")
+        newest = ListVersion.objects.applied().filter(list=OuterRef("pk")).freshest_first()
         return self.annotate(
             newest_pk=Subquery(newest.values("pk")[:1]),
             newest_dated=Subquery(newest.values("dated")[:1]),
@@ -64,6 +67,14 @@ class ListVersionQuerySet(models.QuerySet["ListVersion"]):
             fields__contains=OuterRef("fields"),
         )
         return self.applied().filter(~Exists(newer))
+
+    def freshest_first(self) -> Self:
+        """First the version by which it is known how old its list is, and how long.
+
+        An excerpt tells nothing of most entries: it stands for a list only where no whole version
+        does.
+        """
+        return self.order_by(IsNull(F("coverage"), True).desc(), "-sequence")
 
     def reaching(self, code: str | F | OuterRef) -> Self:
         """Those that are complete for a programme."""

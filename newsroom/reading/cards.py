@@ -202,7 +202,7 @@ def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
             newest_dated=Subquery(
                 ListVersion.objects.applied()
                 .filter(list=OuterRef("list"))
-                .order_by("-sequence")
+                .freshest_first()
                 .values("dated")[:1]
             ),
             designations=ArraySubquery(

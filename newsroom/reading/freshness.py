@@ -15,7 +15,7 @@ from sanctions.querysets import ListVersionQuerySet
 
 @dataclass(frozen=True)
 class HeldVersion:
-    """The newest applied version of a list, and its age in the newsroom's days.
+    """The applied version that stands for a list, and its age in the newsroom's days.
 
     `fetched` is when its publisher was last asked and had nothing newer, where that is known.
     """
@@ -59,7 +59,7 @@ def newest_of_principal_list() -> HeldVersion | None:
         with_fetched(ListVersion.objects.applied())
         .filter(list__code=settings.PRINCIPAL_LIST)
         .select_related("list")
-        .order_by("-sequence")
+        .freshest_first()
         .first()
     )
     return HeldVersion.of(version) if version else None

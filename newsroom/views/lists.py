@@ -45,9 +45,13 @@ CARRIED = {
 
 @dataclass(frozen=True)
 class HeldList:
-    """A list with its newest versions and the age of the newest."""
+    """A list with its newest versions, and the age of the one by which the list is known.
+
+    `excerpt` is a newer one, where there is any: what lies outside it is not known of its day.
+    """
 
     newest: ListVersion
+    excerpt: ListVersion | None
     held: HeldVersion
     versions: tuple[ListVersion, ...]
     total: int
@@ -83,15 +87,18 @@ def list_list(request: HttpRequest) -> HttpResponse:
         .order_by("list__code", "-sequence")
     ):
         by_list.setdefault(version.list_id, []).append(version)
-    held = [
-        HeldList(
-            versions[0],
-            HeldVersion.of(versions[0]),
-            tuple(versions[:PER_LIST]),
-            len(versions),
+    held = []
+    for versions in by_list.values():
+        newest = next((one for one in versions if one.coverage is None), versions[0])
+        held.append(
+            HeldList(
+                newest,
+                versions[0] if versions[0] != newest else None,
+                HeldVersion.of(newest),
+                tuple(versions[:PER_LIST]),
+                len(versions),
+            )
         )
-        for versions in by_list.values()
-    ]
     return render(request, "newsroom/list_list.html", {"lists": held})
 
 

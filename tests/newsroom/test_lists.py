@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.test import Client
 from django.utils.html import strip_tags
 
-from sanctions.models import EntryVersion, Fetch, ListVersion
+from sanctions.models import EntryVersion, Fetch, ListVersion, SanctionsList
 from tests import factories
 from tests.newsroom.records import page
 
@@ -81,6 +81,30 @@ def test_a_list_says_how_old_its_newest_version_is(client: Client) -> None:
     assert "3 May 2024" in content
     assert "days old" in content
     assert "The whole list" in content
+
+
+def test_an_excerpt_does_not_pass_for_the_newest_list(client: Client) -> None:
+    factories.list_version(date(2026, 1, 1), entry_count=900, unchanged=900)
+    excerpt = factories.list_version(
+        date(2026, 7, 23), coverage=["SDGT"], entry_count=2, unchanged=2
+    )
+    assert "1 January 2026" in page(client, "/").split("<main")[0]
+    assert client.get("/healthz").json()["list"]["dated"] == "2026-01-01"
+    told = " ".join(strip_tags(page(client, "/lists/")).split())
+    assert "Newest version: 1 January 2026" in told
+    assert "An excerpt is newer: of 23 July 2026, complete for SDGT alone." in told
+    [found] = SanctionsList.objects.public()
+    assert (found.newest_sequence, found.newest_entries) == (1, 900)  # type: ignore[attr-defined]
+    factories.list_version(date(2026, 7, 24))
+    assert "An excerpt is newer" not in page(client, "/lists/")
+    assert excerpt.get_absolute_url() in page(client, "/lists/")
+
+
+def test_where_only_excerpts_are_held_the_newest_of_them_is_the_newest(client: Client) -> None:
+    factories.list_version(date(2026, 1, 1), coverage=["SDGT"])
+    factories.list_version(date(2026, 7, 23), coverage=["SDGT"])
+    assert "23 July 2026" in page(client, "/").split("<main")[0]
+    assert "An excerpt is newer" not in page(client, "/lists/")
 
 
 def test_a_version_that_is_not_applied_is_nowhere(client: Client) -> None:

@@ -74,6 +74,16 @@ def test_a_list_that_should_have_moved_and_has_not_is_an_alarm() -> None:
     )
 
 
+def test_an_excerpt_of_today_does_not_hide_that_the_list_stands_still() -> None:
+    _worked()
+    today = timezone.localdate()
+    factories.list_version(today - WITHIN - timedelta(days=1))
+    factories.list_version(today, coverage=["SDGT"])
+    [told] = words()
+    assert f"the newest version is {WITHIN.days + 1} days old" in told
+    assert [state.dated for state in states()] == [today - WITHIN - timedelta(days=1)]
+
+
 def test_a_list_that_cannot_be_fetched_is_an_alarm(version: ListVersion) -> None:
     fetches(version, "applied", *["failed", "refused"][: TOO_OFTEN - 1])
     assert words() == []
