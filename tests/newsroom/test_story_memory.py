@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -110,7 +111,9 @@ def corrected() -> None:
             "Absent from the OFAC SDN list of 23 July 2026",
         ),
         (
-            lambda: ListVersion.objects.update(status="reverted"),
+            lambda: ListVersion.objects.update(
+                status="reverted", reverted_at=Now(), reverted_why="It was cut."
+            ),
             "On the OFAC SDN list of 3 May 2024",
             "On the OFAC SDN list<",
         ),
