@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from sanctions import naming, spells, words
 from sanctions.entries import Delisting, Json, PublishedEntry
 from sanctions.models import ListVersion, Programme
+from sanctions.statistics import gather_if_many
 
 #: What is written is a tree, so nobody need look for circles. Dates and such are refused.
 _as_json: Callable[[object], str] = json.JSONEncoder(check_circular=False).encode
@@ -58,6 +59,9 @@ class Merge:
 
     def _run(self, sql: str) -> None:
         self.cursor.execute(sql, self.parameters)
+
+    def _gather(self, table: str, *columns: str) -> None:
+        gather_if_many(self.cursor, table, *columns, written=self.cursor.rowcount)
 
     def _all(self, sql: str) -> list[tuple[Any, ...]]:
         self._run(sql)
@@ -245,9 +249,9 @@ class Merge:
         self._run("""
             INSERT INTO sanctions_entry (id, list_id, number, party_id)
             SELECT entry_id, %(list)s, number, new_party_id
-            FROM compared WHERE new_party_id IS NOT NULL;
-            ANALYZE sanctions_entry (list_id, number, party_id)
+            FROM compared WHERE new_party_id IS NOT NULL
         """)
+        self._gather("sanctions_entry", "list_id", "number", "party_id")
         self._run("""
             UPDATE sanctions_entryversion SET span = int4range(lower(span), %(sequence)s)
             WHERE id IN (SELECT id FROM removed UNION ALL
@@ -260,9 +264,9 @@ class Merge:
             SELECT entry_id, content, facts,
                 encode(sha256(convert_to(content::text, 'UTF8')), 'hex') AS hash,
                 int4range(%(sequence)s, NULL)
-            FROM compared WHERE outcome <> 'unchanged' ORDER BY hash;
-            ANALYZE sanctions_entryversion (entry_id)
+            FROM compared WHERE outcome <> 'unchanged' ORDER BY hash
         """)
+        self._gather("sanctions_entryversion", "entry_id")
 
     def _write_programmes(self) -> None:
         """Codes never seen before become programmes as they are written; none is guessed at."""

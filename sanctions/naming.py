@@ -14,6 +14,7 @@ from sanctions.decisions import lead_past_hidden
 from sanctions.ids import new_public_id
 from sanctions.models import Party
 from sanctions.names import TURNING, sort_key, tokens
+from sanctions.statistics import gather_if_many
 
 
 def write_names(cursor: CursorWrapper) -> None:
@@ -57,9 +58,9 @@ def write_names(cursor: CursorWrapper) -> None:
     cursor.execute("""
         INSERT INTO sanctions_name (entry_id, name, kind, weak, script, tokens)
         SELECT entry_id, name, kind, weak, script, string_to_array(words, ' ')
-        FROM wanted_name JOIN folded USING (name);
-        ANALYZE sanctions_name (entry_id)
+        FROM wanted_name JOIN folded USING (name)
     """)
+    gather_if_many(cursor, "sanctions_name", "entry_id", written=cursor.rowcount)
 
 
 def _fold(cursor: CursorWrapper, names: str) -> None:
@@ -125,17 +126,32 @@ def write_parties(cursor: CursorWrapper) -> None:
 
 
 def hide_parties(cursor: CursorWrapper, parameters: Mapping[str, Any]) -> None:
-    """Parties of whom only reverted versions told."""
+    """Parties of whom only reverted versions told.
+
+    Whom the desk's own records, words or decisions tell of stays: of those the lists' spelling goes
+    where we have one of our own.
+    """
     cursor.execute(
         """
-        UPDATE sanctions_party party SET reverted = true
+        UPDATE sanctions_party party SET reverted = NOT known.here,
+            listed_name = CASE WHEN known.here AND desk_name <> '' THEN '' ELSE listed_name END
         FROM touched JOIN sanctions_entry entry ON entry.id = touched.entry_id
+        CROSS JOIN LATERAL (
+            SELECT told.desk_name <> '' OR told.description <> ''
+                OR EXISTS (SELECT FROM sanctions_deskrecordparty WHERE party_id = told.id)
+                OR EXISTS (SELECT FROM sanctions_noentry WHERE party_id = told.id) AS here
+            FROM sanctions_party told WHERE told.id = entry.party_id
+        ) known
         WHERE party.id = entry.party_id AND NOT party.reverted AND NOT EXISTS (
             SELECT FROM sanctions_entry theirs
             JOIN sanctions_entryversion version ON version.entry_id = theirs.id
             WHERE theirs.party_id = party.id AND (theirs.list_id <> %(list)s
                 OR lower(version.span) <> ALL (%(reverted)s::int[])))
+        RETURNING party.id, party.reverted
     """,
         parameters,
     )
+    ours = [key for key, hidden in cursor.fetchall() if not hidden]
+    for party in Party.objects.filter(pk__in=ours):
+        party.save(update_fields=[])  # its words and its place among others are our spelling's
     lead_past_hidden()

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from sanctions.statistics import gather_if_many
+
 #: Each spell of the touched entries as it follows from the versions. What is the same for many
 #: entries is worked out once: they share a life, which is all their wordings' beginnings, ends and
 #: programmes, and one of them is the example for it. A stretch is one wording of an entry, or the
@@ -123,8 +125,7 @@ _TOLD_FIRST = """
     INSERT INTO sanctions_designation
         (entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone, reverted)
     SELECT entry_id, programme_id, spell, last_absent, first_seen, last_seen, first_gone, false
-    FROM derived WHERE id IS NULL;
-    ANALYZE sanctions_designation (entry_id, programme_id, last_seen)
+    FROM derived WHERE id IS NULL
 """
 
 
@@ -142,3 +143,9 @@ def derive(cursor: CursorWrapper, parameters: Mapping[str, Any]) -> None:
     cursor.execute(_TOLD_OTHERWISE, {"open": False})
     cursor.execute(_TOLD_OTHERWISE, {"open": True})
     cursor.execute(_TOLD_FIRST)
+    gather_if_many(
+        cursor,
+        "sanctions_designation",
+        *("id", "entry_id", "programme_id", "last_seen"),
+        written=cursor.rowcount,
+    )

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from sanctions.entries import Delisting
+from sanctions.statistics import gather_if_many
 
 _LISTED = """
     CREATE TEMPORARY TABLE listed_word ON COMMIT DROP AS
@@ -166,9 +167,9 @@ def resolve_moved(cursor: CursorWrapper) -> None:
 
     Without statistics of what has just been written the plan is one for a handful of rows.
     """
-    cursor.execute("""
-        ANALYZE moved_designation;
-        ANALYZE sanctions_designation (id);
-        ANALYZE sanctions_designationdate (designation_id, "end")
-    """)
+    cursor.execute("ANALYZE moved_designation")
+    cursor.execute("SELECT count(*) FROM moved_designation")
+    [(moved,)] = cursor.fetchall()
+    gather_if_many(cursor, "sanctions_designation", "id", written=moved)
+    gather_if_many(cursor, "sanctions_designationdate", *("designation_id", '"end"'), written=moved)
     cursor.execute(_RESOLVED)
