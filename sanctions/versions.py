@@ -5,6 +5,7 @@ before, and a step that fails leaves everything as it was. Whoever asks gets an 
 ListError whose message is for a person.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -356,6 +357,10 @@ def _standing_for(before: ListVersion, sequence: int, by: User | None, why: str)
     )
 
 
+#: The reason that `_supersede` gives.
+_SUPERSEDED = re.compile(r"Version \d+ of .+ was applied instead\.")
+
+
 def _supersede(version: ListVersion) -> None:
     """What was held before a version that is applied can be applied no more."""
     ListVersion.objects.filter(
@@ -365,6 +370,12 @@ def _supersede(version: ListVersion) -> None:
         decided_at=timezone.now(),
         decided_why=f"Version {version.sequence} of {version.dated:%-d %B %Y} was applied instead.",
     )
+
+
+def superseded(version: ListVersion) -> bool:
+    """Whether it was refused by nobody, but because a newer one was applied instead."""
+    by_nobody = version.status == Status.REFUSED and version.decided_by_id is None
+    return by_nobody and bool(_SUPERSEDED.fullmatch(version.decided_why))
 
 
 # ---- What is there ----------------------------------------------------------------------------

@@ -57,7 +57,10 @@ def decisions_about(version: ListVersion) -> Iterator[Decided]:
         what = "Refused" if version.status == Status.REFUSED else "Applied"
         if version.restores_id:
             what = "Restored"
-        yield Decided(what, name_of(version.decided_by), version.decided_at, version.decided_why)
+        who = name_of(version.decided_by)
+        if versions.superseded(version):
+            what, who = "Superseded", "nobody"
+        yield Decided(what, who, version.decided_at, version.decided_why)
     if version.reverted_at:
         who = name_of(version.reverted_by)
         yield Decided("Reverted", who, version.reverted_at, version.reverted_why)

@@ -72,6 +72,7 @@ def report_context(version: ListVersion) -> dict[str, Any]:
     return {
         "report": report,
         "few_removed": report.removed.total <= FEW,
+        "few_returned": report.returned.total <= FEW,
         "doubtful": list(_doubtful(report)),
         "programmes": moved,
         "programmes_same": len(report.programmes) - len(moved),

@@ -246,6 +246,35 @@ def test_a_refused_version_tells_who_refused_it_and_why(desk: Client, ines: User
     assert "What it would change: 1 added" in page
 
 
+def test_a_version_that_a_newer_one_overtook_was_refused_by_nobody(desk: Client) -> None:
+    _, held = applied_and_held()
+    newer = receive([*everybody(), entry(150, "NEWER, Nora")], THIRD)
+    assert newer.status == "applied"
+    page = words(desk.get(address(held)).content.decode())
+    assert "Superseded nobody" in page
+    assert "Version 3 of 3 September 2026 was applied instead." in page
+    assert "Refused the command line" not in page
+
+
+def test_a_version_refused_at_the_command_line_says_so(desk: Client) -> None:
+    _, held = applied_and_held()
+    versions.refuse(held, by=None, why="Half a list.")
+    page = words(desk.get(address(held)).content.decode())
+    assert "Refused the command line" in page
+
+
+def test_entries_that_come_back_have_a_place_of_their_own(desk: Client) -> None:
+    rows = everybody()
+    receive(rows, FIRST)
+    assert receive([rows[0], *rows[3:]], SECOND).status == "applied"
+    rows[5] = entry(106, "KHAN, Omar", remarks="DOB 01 Jan 1980; nationality Pakistan.")
+    held = receive(rows, THIRD)
+    assert held.status == "quarantined"
+    page = words(desk.get(address(held)).content.decode())
+    assert "Back on the list: 2 They had left the list" in page
+    assert "SURNAMEB, Given , entry 102 SURNAMEC, Given , entry 103" in page
+
+
 def test_the_same_files_after_a_refusal_are_held_with_its_reason(desk: Client) -> None:
     _, held = applied_and_held()
     decide(desk, held, "refuse", "Half a list.")
