@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,6 +23,7 @@ from sanctions.admin.searching import PartySearchMixin, parties_typed
 from sanctions.admin.typed import ModelForm, TabularInline
 from sanctions.decisions import entry_on, follow_decisions
 from sanctions.models import (
+    Designation,
     DeskRecordParty,
     Entry,
     ListVersion,
@@ -148,12 +150,36 @@ class PartyAdmin(_PartyAdmin[Party]):
         return [*self.readonly_fields, "kind"] if obj else self.readonly_fields
 
 
+class ProgrammeFilter(admin.RelatedFieldListFilter):
+    """By the programmes of the designations that count: not what only reverted versions told."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        chosen: Any = self.lookup_val
+        if not chosen:
+            return super().queryset(request, queryset)
+        try:
+            listed = Designation.objects.counted().filter(programme__in=chosen)
+        except ValueError as error:
+            raise IncorrectLookupParameters from error
+        return queryset.filter(pk__in=listed.values("entry__party"))
+
+    def get_facet_counts(self, pk_attname: str, filtered_qs: QuerySet[Any]) -> dict[str, Any]:
+        """Each person once, however many designations under the programme."""
+        counted = Q(entries__designations__reverted=False)
+        return {
+            f"{programme}__c": Count(
+                pk_attname, filter=counted & Q(**{self.lookup_kwarg: programme}), distinct=True
+            )
+            for programme, _ in self.lookup_choices
+        }
+
+
 @admin.register(Official)
 class OfficialAdmin(_PartyAdmin[Official]):
     list_filter = [
         PublicFilter,
         "entries__list",
-        "entries__designations__programme",
+        ("entries__designations__programme", ProgrammeFilter),
     ]
 
 

@@ -164,6 +164,22 @@ def test_no_term_breaks_an_autocomplete(desk: Client, editor: User, model: str, 
         assert "results" in looked_up(desk, model, field, term)
 
 
+@pytest.mark.parametrize("facets", ["", "&_facets=True"])
+def test_officials_are_filtered_by_programmes_that_count(desk: Client, facets: str) -> None:
+    told, taken_back = factories.entry("TOLD, Ana"), factories.entry("REVERTED, Rosa")
+    designation = factories.designation(entry=told)
+    factories.designation(entry=told, spell=2, last_seen=date(2024, 6, 1))
+    factories.designation(entry=taken_back, reverted=True)
+    factories.designation(entry=taken_back, programme=factories.programme("SDGT"))
+    field = "entries__designations__programme__id__exact"
+    url = f"/admin/sanctions/official/?{field}={designation.programme_id}{facets}"
+    response = desk.get(url)
+    assert [one.name for one in response.context["cl"].queryset] == ["TOLD, Ana"]
+    if facets:
+        assert "VENEZUELA (1)" in response.content.decode()
+    assert desk.get(f"/admin/sanctions/official/?{field}=x").status_code in (302, 400)
+
+
 def looked_up(client: Client, model: str, field: str, term: str) -> Any:
     of = {"app_label": "sanctions", "model_name": model, "field_name": field, "term": term}
     response = client.get(f"/admin/autocomplete/?{urlencode(of)}")
