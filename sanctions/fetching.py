@@ -10,8 +10,9 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ from django.utils import timezone
 
 from sanctions import archive, versions
 from sanctions.entries import ListError, PublishedFile
-from sanctions.fetch import Limits, Mark, download
+from sanctions.fetch import Fetched, Limits, Mark, Progress, download
 from sanctions.fetch_times import ENDED_WELL, due, fetches_of
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Form, Publication
@@ -124,6 +125,37 @@ def fetch_form(
     return fetch
 
 
+def fetch_by_hand(
+    publication: Publication, *, by: User | None, progress: Progress, **options: Any
+) -> Iterator[versions.Outcome]:
+    """Fetch each form for somebody who waits for it; what becomes of it is a fetch like others.
+
+    `options` are those of `versions.receive`. Raises ListError for the person.
+    """
+    with _alone_with(publication.code) as alone:
+        if not alone:
+            raise ListError(
+                f"{publication.code} is being fetched already. Wait until that has ended: "
+                "/admin/sanctions/fetch/ tells."
+            )
+        for form in publication.forms:
+            _end_abandoned(publication, form)
+            fetch = Fetch.objects.create(
+                list=versions.list_of(publication), form=form.name, asked_by=by
+            )
+            try:
+                with _folder(publication, form) as folder:
+                    got = download(form.files, publication.hosts, folder, progress=progress)
+                    options["progress"] = progress
+                    outcome = _receive(fetch, publication, folder, got, **options)
+            except Exception as error:
+                if fetch.ended_at is None:
+                    fault = f"{type(error).__name__}. Nothing was changed."
+                    _end(fetch, Status.FAILED, str(error) if type(error) is ListError else fault)
+                raise
+            yield outcome
+
+
 def _fetch_into(
     folder: Path, fetch: Fetch, publication: Publication, form: Form, limits: Limits | None
 ) -> None:
@@ -144,19 +176,28 @@ def _fetch_into(
             got.marks,
         )
         return
+    with suppress(ListError):  # the fetch tells of it
+        _receive(fetch, publication, folder, got, fetched=True)
+
+
+def _receive(
+    fetch: Fetch, publication: Publication, folder: Path, got: Fetched, **options: Any
+) -> versions.Outcome:
+    """Receive what was fetched, and end the fetch with what came of it."""
     try:
         outcome = versions.receive(
-            publication, folder, published=got.day, fetched=True, by=fetch.asked_by
+            publication, folder, published=got.day, by=fetch.asked_by, **options
         )
     except ListError as error:
         _end(fetch, Status.REFUSED, f"{error} {_keep(folder)}")
-        return
+        raise
     if outcome.version:
         fetch.version = ListVersion.objects.get(list=fetch.list, sequence=outcome.version)
     told = [_counted(outcome.counts), outcome.reason, *outcome.warnings]
     if not got.day and got.modified:
         told.append(f"The publisher's machine says that it was last modified {got.modified}.")
     _end(fetch, Status(outcome.status), "\n".join(filter(None, told)), got.marks)
+    return outcome
 
 
 def _last_known(publication: Publication, form: Form) -> Fetch | None:

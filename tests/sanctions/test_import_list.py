@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from sanctions.entries import PublishedList
 from sanctions.lists import PUBLICATIONS
-from sanctions.models import Designation, Entry, EntryVersion, ListVersion, Name, Official
+from sanctions.models import Designation, Entry, EntryVersion, Fetch, ListVersion, Name, Official
 from sanctions.versions import apply_held
+from tests import factories
 from tests.sanctions.ofac import entry, text, write_set
 from tests.sanctions.publisher import Publisher, publishing, redirect, refusing
 from tests.shared import OFAC, needs_shared
@@ -206,6 +207,40 @@ def test_a_publisher_that_cannot_be_fetched_from_is_named(publisher: Publisher) 
     assert "/alt.csv answered 503 Busy. Try again later" in answer["reason"]
     assert (answer["status"], answer["exit"]) == ("refused", 1)
     assert not ListVersion.objects.exists()
+
+
+def test_what_is_fetched_by_hand_is_a_fetch_of_whoever_asked(publisher: Publisher) -> None:
+    factories.user("editor", username="ines")
+    run("--fetch", "--by", "ines")
+    fetch = Fetch.objects.get()
+    assert (fetch.form, fetch.status, fetch.version) == (
+        "delimited",
+        "applied",
+        ListVersion.objects.get(),
+    )
+    assert fetch.asked_by
+    assert fetch.asked_by.username == "ines"
+    assert "5 added" in fetch.message
+    assert run("--fetch")["status"] == "unchanged"
+    assert (Fetch.objects.latest("pk").status, Fetch.objects.latest("pk").asked_by) == (
+        "unchanged",
+        None,
+    )
+
+
+def test_a_fetch_by_hand_that_fails_is_one_too_and_a_dry_run_is_none(publisher: Publisher) -> None:
+    assert run("--fetch", "--dry-run")["exit"] == 0
+    assert not Fetch.objects.exists()
+    publisher.serve("/alt.csv", refusing(503, "Busy"))
+    run("--fetch")
+    fetch = Fetch.objects.get()
+    assert fetch.status == "failed"
+    assert "/alt.csv answered 503 Busy" in fetch.message
+    publisher.serve("/alt.csv", b"<html>Log in</html>")
+    answer = run("--fetch")
+    fetch = Fetch.objects.latest("pk")
+    assert (answer["status"], fetch.status) == ("refused", "refused")
+    assert fetch.message.startswith(answer["reason"])
 
 
 def test_a_file_is_fetched_from_an_address_on_this_machine(publisher: Publisher) -> None:

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 
 from sanctions.entries import ListError
 from sanctions.fetch import download, fetch_address
+from sanctions.fetching import fetch_by_hand
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Publication
 from sanctions.series import series
@@ -129,11 +130,11 @@ class Command(BaseCommand):
         if options["series"]:
             yield from self._series(publication, options, common)
             return
-        common |= {
-            "given": options["dated"],
-            "dry_run": options["dry_run"],
-            "sha256": options["sha256"] or "",
-        }
+        common |= {"given": options["dated"], "sha256": options["sha256"] or ""}
+        if path is None and not options["dry_run"]:
+            yield from (("", outcome) for outcome in fetch_by_hand(publication, **common))
+            return
+        common["dry_run"] = options["dry_run"]
         if path and not path.startswith(("http:", "https:")):
             yield "", receive(publication, Path(path), **common)
             return
