@@ -24,8 +24,8 @@ class Party(models.Model):
 
     `listed_name` follows the newest list, `desk_name` is our own spelling and beats it. Public
     from `public_from` on: an import sets it for whoever a list names, an editor for a party on
-    no list. `reverted` is one that only reverted list versions named: its address says so, and
-    nothing else tells of it.
+    no list. `reverted` is one that only reverted list versions named, and nothing of the desk's:
+    its address says so, and nothing else tells of it.
     """
 
     class Kind(models.TextChoices):

@@ -30,6 +30,7 @@ from sanctions.models import (
 )
 from sanctions.versions import Counts, Outcome, apply_held, receive, refuse, revert
 from tests import factories
+from tests.newsroom.records import names as name_in
 from tests.sanctions.ofac import Values, alias, entry, write_set
 from tests.sanctions.test_merge import bounds, content, footprints, names, spans
 
@@ -317,6 +318,33 @@ def test_what_only_a_reverted_version_told_of_stays_for_links_and_counts_no_more
     assert not Designation.objects.counted().filter(pk=told.pk).exists()
     assert not Party.objects.public().filter(pk=party.pk).exists()
     assert Party.objects.get(pk=party.pk).reverted
+
+
+def test_whom_the_desk_tells_of_stays_when_a_version_is_reverted(get: Receive) -> None:
+    get([ONE], MAY)
+    get([ONE, *(entry(number, f"NOMBRADO, Uno {number}") for number in range(30, 35))], JUNE)
+    in_record, spelled, looked_for, described, nobody = (
+        Party.objects.get(entries__number=str(number)) for number in range(30, 35)
+    )
+    name_in(factories.desk_record("action"), in_record, role="designated")
+    Party.objects.filter(pk=spelled.pk).update(desk_name="Nombrado Segundo")
+    Party.objects.filter(pk=described.pk).update(description="A minister.")
+    looked_for.no_entries.create(
+        version=version(1), decided_by=factories.user(), decided_why="Looked."
+    )
+    revert(version(2), by=None, why="wrong people")
+    assert set(Party.objects.public().exclude(entries__number="1")) == {
+        *(in_record, spelled, looked_for, described)
+    }
+    assert [*Party.objects.taken_back()] == [nobody]
+    assert not Designation.objects.public().exclude(entry__number="1").exists()
+    spelled.refresh_from_db()
+    assert (spelled.listed_name, spelled.tokens) == ("", ["nombrado", "segundo"])
+    in_record.refresh_from_db()
+    assert in_record.name == "NOMBRADO, Uno 30"
+    get([ONE, TWO, entry(31, "NOMBRADO, Uno 31")], JULY)
+    spelled.refresh_from_db()
+    assert (spelled.name, spelled.listed_name) == ("Nombrado Segundo", "NOMBRADO, Uno 31")
 
 
 def test_a_later_version_that_tells_the_same_takes_the_rows_up_again(get: Receive) -> None:
