@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -17,6 +18,10 @@ from newsroom.reading.memory import remembered
 from newsroom.reading.wording import capitalised
 from sanctions.models import Designation, DesignationDate, DeskRecord, Programme
 
+TAKEN_BACK = (
+    "What was shown here came from a list version that we took back. No list that counts has "
+    "anybody under this programme."
+)
 LATEST = 15
 BAR = 400  # units of the widest bar
 NEWEST_FIRST = ("-first_seen", F("listed_on").desc(nulls_last=True), "-pk")
@@ -51,7 +56,12 @@ class Told:
 
 @public_page()
 def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpResponse:
-    programme = get_object_or_404(public_programmes(), authority=authority, slug=slug)
+    shown = public_programmes() | taken_back_programmes()
+    programme = get_object_or_404(shown, authority=authority, slug=slug)
+    if not public_programmes().filter(pk=programme.pk).exists():
+        return render(
+            request, "newsroom/taken_back.html", {"heading": "Taken back", "notice": TAKEN_BACK}
+        )
     designations = Designation.objects.public().filter(programme=programme)
     told = remembered(f"programme/{programme.pk}", lambda: _told(designations))
     records = list(
@@ -114,6 +124,17 @@ def public_programmes() -> QuerySet[Programme]:
     return Programme.objects.filter(
         Exists(Designation.objects.public().filter(programme=OuterRef("pk")))
         | Exists(DeskRecord.objects.public().filter(programme=OuterRef("pk")))
+    )
+
+
+def taken_back_programmes() -> QuerySet[Programme]:
+    """Those under which reverted list versions alone had anybody: the address stays."""
+    return Programme.objects.filter(
+        Exists(
+            Designation.objects.filter(
+                programme=OuterRef("pk"), reverted=True, entry__party__public_from__lte=Now()
+            )
+        )
     )
 
 

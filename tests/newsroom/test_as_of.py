@@ -20,7 +20,7 @@ from newsroom.reading import life
 from sanctions.dates import PartialDate
 from sanctions.lists.ofac import enhanced
 from sanctions.lists.un import consolidated
-from sanctions.models import DesignationDate, EntryVersion, ListVersion, Party
+from sanctions.models import Designation, DesignationDate, EntryVersion, ListVersion, Party
 from tests import factories
 from tests.accessibility import findings
 from tests.newsroom.records import claim_about, names, page
@@ -384,7 +384,29 @@ def test_a_reverted_designation_of_somebody_listed_is_on_no_page(client: Client)
     factories.designation(entry=party.entries.get(), programme=programme, reverted=True)
     for address in (party.get_absolute_url(), f"{party.get_absolute_url()[:-1]}.json"):
         assert "WRONG" not in page(client, address)
-    assert client.get(programme.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_programme_that_only_reverted_versions_told_of_has_a_notice_and_is_nowhere_else(
+    client: Client,
+) -> None:
+    factories.list_version(MAY)
+    programme = factories.programme("QQQ")
+    programme.title = "A WRONG TITLE"
+    programme.save()
+    address = programme.get_absolute_url()
+    assert client.get(address).status_code == 404  # of which nothing was ever told
+    told = factories.designation("SOMEBODY, Else", programme=programme)
+    assert "QQQ" in page(client, address)
+    assert "noindex" not in page(client, address)
+    Designation.objects.filter(pk=told.pk).update(reverted=True)
+    content = page(client, address)
+    assert "a list version that we took back" in content
+    assert 'content="noindex"' in content
+    assert "WRONG TITLE" not in content
+    for other in ("/sitemap.xml", "/", "/search/?q=qqq", "/officials/", "/lists/"):
+        assert "QQQ" not in page(client, other), other
+        assert address not in page(client, other), other
 
 
 # ---- In a browser --------------------------------------------------------------------------------
