@@ -64,6 +64,8 @@ class Assertion(ABC):
     settled_by_document: ClassVar[bool] = False
     #: Whether anything can settle it.
     checkable: ClassVar[bool] = True
+    #: Whether its sentence is made of the names of its records.
+    names_records: ClassVar[bool] = True
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -338,6 +340,7 @@ class Said(Assertion):
     needs = ("quote",)
     takes = ("period_from",)
     settled_by_document = True
+    names_records = False
     roles = _ABOUT
 
     @classmethod
@@ -351,6 +354,7 @@ class Judgement(Assertion):
     help = "An opinion. Nothing can settle it: it is attributed, and shown as such."
     takes = ("quote",)
     checkable = False
+    names_records = False
     roles = _ABOUT
 
     @classmethod

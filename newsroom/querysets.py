@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
+from sanctions.models import EntryVersion, ListVersion
+
 if TYPE_CHECKING:
     from newsroom.models import (  # noqa: F401
         Claim,
@@ -110,6 +112,27 @@ class ClaimLinkQuerySet(models.QuerySet["ClaimLink"]):
             | Q(programme__isnull=False)
             | Q(list__isnull=False),
             decided_at__isnull=False,
+        )
+
+    def taken_back(self) -> Self:
+        """Links that a person decided on and whose record only reverted list versions showed.
+
+        Each with `taken_back_at`: when the last of those versions was reverted.
+        """
+        wording = EntryVersion.objects.filter(
+            Q(entry=OuterRef(OuterRef("designation__entry")))
+            | Q(entry__party=OuterRef(OuterRef("party"))),
+            entry__list=OuterRef("list"),
+            span__startswith=OuterRef("sequence"),
+        )
+        versions = ListVersion.objects.filter(Exists(wording), status=ListVersion.Status.REVERTED)
+        return self.filter(
+            Q(designation__reverted=True)
+            | Q(designation__entry__party__reverted=True)
+            | Q(party__reverted=True),
+            decided_at__isnull=False,
+        ).annotate(
+            taken_back_at=Subquery(versions.order_by("-reverted_at").values("reverted_at")[:1])
         )
 
 

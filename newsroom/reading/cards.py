@@ -15,6 +15,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body.rendering import Label
@@ -138,7 +139,7 @@ class ClaimCard:
 
 
 def cards_of(revision: Revision, around: str = "") -> list[ClaimCard]:
-    """The cards of a revision's claims in reading order. Three queries, however many claims.
+    """The cards of a revision's claims in reading order. Four queries, however many claims.
 
     With the key of a claim, only those of this claim and of its neighbours.
     """
@@ -153,6 +154,7 @@ def cards_of(revision: Revision, around: str = "") -> list[ClaimCard]:
         place = next(at for at, claim in wanted if claim.key == around)
         wanted = wanted[max(place - 1, 0) : place + 2]
     links = links_of(claim for _, claim in wanted)
+    gone = taken_back_of(claim for _, claim in wanted)
     story_url = revision.story.get_absolute_url()
     cards = []
     for at, claim in wanted:
@@ -163,7 +165,7 @@ def cards_of(revision: Revision, around: str = "") -> list[ClaimCard]:
                 number=at + 1,
                 total=len(claims),
                 url=f"{story_url}claims/{claim.key}/",
-                sentence=sentence(claim, names_by_role(records)),
+                sentence=told(claim, records, gone),
                 records=records,
                 source=source_line(claim.source),
                 document=kept_document(claim),
@@ -237,6 +239,24 @@ def links_of(claims: Iterable[Claim]) -> Mapping[int, list[RecordCard]]:
     for link in links:
         cards[link.claim_id].append(replace(record_card(link, chains), role=link.role))
     return cards
+
+
+def taken_back_of(claims: Iterable[Claim]) -> dict[int, str]:
+    """What is told of claims whose records reverted list versions alone showed, by claim's key."""
+    links = ClaimLink.objects.filter(claim__in=[claim.pk for claim in claims]).taken_back()
+    words = {}
+    for link in links.order_by("taken_back_at"):  # type: ignore[misc]  # an annotation
+        at = link.taken_back_at  # type: ignore[attr-defined]
+        day = f" on {long(timezone.localdate(at))}" if at else ""
+        words[link.claim_id] = f"The list version that showed this was taken back{day}."
+    return words
+
+
+def told(claim: Claim, records: Iterable[RecordCard], taken_back: Mapping[int, str]) -> str:
+    """The assertion in plain language; where a record of it was taken back, that in its place."""
+    if claim.pk in taken_back and ASSERTIONS[claim.kind].names_records:
+        return taken_back[claim.pk]
+    return sentence(claim, names_by_role(records))
 
 
 def record_card(link: Any, chains: Mapping[int, list[DeskRecord]]) -> RecordCard:

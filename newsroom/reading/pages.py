@@ -11,11 +11,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from newsroom.assertions import sentence
 from newsroom.body.rendering import Passage, render
 from newsroom.models import Claim, Correction, Revision, Story
 from newsroom.querysets import RevisionQuerySet
-from newsroom.reading.cards import ClaimCard, RecordCard, cards_of, links_of, names_by_role
+from newsroom.reading.cards import (
+    ClaimCard,
+    RecordCard,
+    cards_of,
+    links_of,
+    taken_back_of,
+    told,
+)
 from newsroom.reading.wording import counted
 
 
@@ -174,7 +180,7 @@ def claim_history(story: Story, key: str) -> list[ClaimThen]:
     }
     if not claims:
         return []
-    records = links_of(claims.values())
+    records, gone = links_of(claims.values()), taken_back_of(claims.values())
     history: list[ClaimThen] = []
     for revision in story.revisions.public().order_by("number"):
         assert revision.public_from is not None  # noqa: S101  # of a public revision
@@ -182,7 +188,7 @@ def claim_history(story: Story, key: str) -> list[ClaimThen]:
         then = (
             ClaimThen(
                 claim.words,
-                sentence(claim, names_by_role(records[claim.pk])),
+                told(claim, records[claim.pk], gone),
                 tuple(records[claim.pk]),
                 revision.public_from,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from newsroom.models import Story
 from newsroom.reading import life
 from sanctions.dates import PartialDate
 from sanctions.lists.ofac import enhanced
@@ -23,6 +24,7 @@ from sanctions.lists.un import consolidated
 from sanctions.models import Designation, DesignationDate, EntryVersion, ListVersion, Party
 from tests import factories
 from tests.accessibility import findings
+from tests.newsroom import stories
 from tests.newsroom.records import claim_about, names, page
 
 MAY, JULY, AUGUST = date(2024, 5, 3), date(2026, 7, 23), date(2026, 8, 20)
@@ -384,6 +386,66 @@ def test_a_reverted_designation_of_somebody_listed_is_on_no_page(client: Client)
     factories.designation(entry=party.entries.get(), programme=programme, reverted=True)
     for address in (party.get_absolute_url(), f"{party.get_absolute_url()[:-1]}.json"):
         assert "WRONG" not in page(client, address)
+
+
+def wrongly_listed() -> Designation:
+    """Somebody whom version 2 alone had; it was reverted on 1 September 2026."""
+    factories.list_version(MAY)
+    at = datetime(2026, 9, 1, 12, tzinfo=UTC)
+    factories.list_version(JULY, status="reverted", reverted_at=at, reverted_why="Half a file.")
+    wrong = factories.designation("WRONG, Man", reverted=True)
+    EntryVersion.objects.filter(entry=wrong.entry).update(span=NumericRange(2, 3))
+    Party.objects.filter(pk=wrong.entry.party_id).update(reverted=True)
+    return wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["designation", "party"])
+def test_a_claim_about_what_was_taken_back_says_so_and_since_when(
+    client: Client, target: str
+) -> None:
+    wrong = wrongly_listed()
+    record = wrong if target == "designation" else wrong.entry.party
+    kind = "designated" if target == "designation" else "not_listed"
+    story = stories.story(
+        "cited",
+        f"<p>{stories.cite('aaaaaaaa', 'ten men')}, {stories.cite('bbbbbbbb', 'he said')}.</p>",
+        claims={
+            "aaaaaaaa": {"kind": kind, "records": [(target, record)]},
+            "bbbbbbbb": {"kind": "said", "quote": "He is.", "records": [("party", record)]},
+        },
+    )
+    told = "The list version that showed this was taken back on 1 September 2026."
+    address = f"{story.get_absolute_url()}claims/aaaaaaaa/"
+    for shown in (story.get_absolute_url(), address):
+        content = page(client, shown)
+        assert told in content
+        assert "esignation was designated" not in content
+        assert "WRONG" not in content
+    answer = client.get(f"{address[:-1]}.json").json()
+    assert (answer["sentence"], answer["history"][0]["sentence"]) == (told, told)
+    quoted = client.get(f"{story.get_absolute_url()}claims/bbbbbbbb.json").json()
+    assert quoted["sentence"].startswith("The source said: “He is.”")
+
+
+@pytest.mark.django_db
+def test_the_desk_is_told_which_published_claims_point_to_what_was_taken_back(
+    client: Client,
+) -> None:
+    client.force_login(factories.user("editor"))
+    wrong = wrongly_listed()
+    assert "a reverted version showed" not in page(client, "/admin/")
+    right = factories.designation("RIGHT, Man")
+    claim_about(("designation", right), ("designation", wrong), slug="cited", words="ten men")
+    claim_about(("designation", right), slug="right", words="eleven men")
+    claim_about(("designation", wrong), slug="draft", words="twelve men", public_from=None)
+    content = page(client, "/admin/")
+    assert "1 published claim points to what a reverted version showed. Correct" in content
+    story = Story.objects.get(slug="cited")
+    assert f'<a href="/admin/newsroom/story/{story.pk}/change/">“ten men” in' in content
+    assert "eleven men" not in content
+    claim_about(("party", wrong.entry.party), slug="another", words="thirteen men")
+    assert "2 published claims point to what" in page(client, "/admin/")
 
 
 @pytest.mark.django_db

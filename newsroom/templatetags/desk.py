@@ -1,0 +1,19 @@
+"""For the desk's pages: what of the published stories somebody should look at."""
+
+from django import template
+from django.db.models import QuerySet
+
+from newsroom.models import Claim, ClaimLink
+
+register = template.Library()
+
+
+@register.simple_tag
+def claims_taken_back() -> QuerySet[Claim]:
+    """Published claims that point to what only reverted list versions showed, story by story."""
+    links = ClaimLink.objects.live().taken_back()
+    return (
+        Claim.objects.filter(pk__in=links.values("claim"))  # type: ignore[misc]  # annotated
+        .select_related("revision__story")
+        .order_by("revision__story", "position", "pk")
+    )
