@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sanctions.dates import PartialDate
@@ -131,7 +131,10 @@ class _Told:
     @classmethod
     def about(cls, designation: Designation, words: QuerySet[DesignationDate]) -> _Told:
         dated: dict[str, list[_Word]] = {end: [] for end in DesignationDate.End}
-        for word in words.select_related("action", "document", "version__list"):
+        newer = designation.dates.filter(end=OuterRef("end"), version__gt=OuterRef("version"))
+        # Of what the list's own versions tell of an end, the newest counts.
+        counting = words.filter(~Exists(newer))
+        for word in counting.select_related("action", "document", "version__list"):
             origin = word.action or word.document or word.version
             dated[word.end].append(_Word(word.day.earliest, word.day.latest, str(origin)))
         seen = designation.last_seen

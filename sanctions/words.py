@@ -2,8 +2,9 @@
 
 A publisher's day of listing is the entry's: where the entry stands under one programme it is that
 designation's day, under several each began on it or later. A word of the same day stays, whatever
-the number of programmes has become. The days are resolved as `sanctions.decisions` resolves one
-designation's, in one statement for all.
+the number of programmes has become; one that the issue withdraws goes. Of what the versions tell of
+an end the newest counts: an earlier one stays for a revert to come back to. The days are resolved
+as `sanctions.decisions` resolves one designation's, in one statement for all.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,16 @@ from sanctions.entries import Delisting
 from sanctions.statistics import gather_if_many
 
 _LISTED = """
+    WITH withdrawn AS (
+        DELETE FROM sanctions_designationdate word
+        USING compared JOIN sanctions_designation designation USING (entry_id)
+        WHERE outcome <> 'unchanged' AND facts -> 'listed_on' = 'null'
+            AND designation.last_seen IS NULL AND NOT designation.reverted
+            AND word.designation_id = designation.id AND word."end" = 'listed'
+            AND word.version_id IS NOT NULL
+        RETURNING word.designation_id
+    )
+    INSERT INTO moved_designation SELECT designation_id FROM withdrawn;
     CREATE TEMPORARY TABLE listed_word ON COMMIT DROP AS
     SELECT designation.id AS designation_id,
         CASE WHEN jsonb_array_length(content -> 'programmes') > 1 AND earliest <= first_seen
@@ -53,10 +64,11 @@ _DELISTED = """
                 WHERE (later.entry_id, later.programme_id)
                         = (designation.entry_id, designation.programme_id)
                     AND later.spell > designation.spell AND NOT later.reverted)
-            AND NOT EXISTS (
-                SELECT FROM sanctions_designationdate word
+            AND delisted.day IS DISTINCT FROM (
+                SELECT day FROM sanctions_designationdate word
                 WHERE word.designation_id = designation.id AND word."end" = 'delisted'
-                    AND word.version_id IS NOT NULL AND word.day = delisted.day)
+                    AND word.version_id IS NOT NULL
+                ORDER BY version_id DESC LIMIT 1)
         RETURNING designation_id
     )
     INSERT INTO moved_designation SELECT designation_id FROM told
@@ -94,6 +106,10 @@ _RESOLVED = """
         LEFT JOIN sanctions_deskrecord action ON action.id = word.action_id
         WHERE word.designation_id IN (SELECT id FROM moved_designation)
             AND (word.action_id IS NULL OR action.public_from <= statement_timestamp())
+            AND NOT EXISTS (
+                SELECT FROM sanctions_designationdate newer
+                WHERE (newer.designation_id, newer."end") = (word.designation_id, word."end")
+                    AND newer.version_id > word.version_id)
         GROUP BY word.designation_id, word."end"
     ), bound AS (
         SELECT id, 'listed' AS "end", last_absent AS after, first_seen AS by

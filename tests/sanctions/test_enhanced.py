@@ -260,5 +260,5 @@ def test_an_entry_of_which_no_day_is_told_has_none(changed: Changed) -> None:
     published = enhanced.read(
         changed(('datePublished="2019-09-13">SDN List', 'datePublished="2019-09-13">Some List'))
     )
-    assert "listed_on" not in entry(published, "27307").facts
+    assert entry(published, "27307").facts["listed_on"] is None
     assert published.warnings == ("sdn_enhanced.xml: of 1 entries no day of listing is told.",)

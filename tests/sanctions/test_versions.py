@@ -554,6 +554,56 @@ def test_a_delisting_told_by_the_publisher_dates_the_end_and_a_revert_takes_it_b
     assert (gone.delisted_on, gone.last_seen, gone.dates.count()) == (None, None, 0)
 
 
+def test_a_delisting_day_that_the_next_issue_corrects_is_replaced(get: Receive) -> None:
+    def ended(day: str) -> Callable[[PublishedList], PublishedList]:
+        told = (Delisting("2", PartialDate.parse(day)),)
+        return lambda issue: replace(issue, delistings=told)
+
+    def delisted() -> PartialDate | None:
+        gone = Designation.objects.get(entry__number="2")
+        assert date_conflicts(gone) == []
+        day = gone.delisted_on
+        resolve_dates(gone)
+        assert gone.delisted_on == day
+        return day
+
+    get([ONE, TWO], MAY)
+    get([ONE], JUNE, change=ended("2024-05-08"))
+    get([ONE, MANY[2]], JULY, change=ended("2024-05-09"))
+    assert delisted() == PartialDate.parse("2024-05-09")
+    get([ONE, *MANY[2:4]], AUGUST, change=ended("2024-05-08"))
+    assert delisted() == PartialDate.parse("2024-05-08")
+    revert(version(4), by=None, why="the wrong file")
+    assert delisted() == PartialDate.parse("2024-05-09")
+    assert not Designation.objects.with_conflicts().exists()
+
+
+def test_a_day_of_listing_that_the_next_issue_withdraws_goes(get: Receive) -> None:
+    def silent(issue: PublishedList) -> PublishedList:
+        entries = (
+            one._replace(
+                facts={**one.facts, "listed_on": None}, content={**one.content, "listed": None}
+            )
+            for one in issue.entries
+        )
+        return replace(issue, entries=tuple(entries))
+
+    get([ONE], MAY, change=listed_on("2018-05-18"))
+    get([ONE, TWO], JUNE)  # a form that tells of no day at all
+    kept = Designation.objects.get(entry__number="1")
+    assert kept.listed_on == PartialDate.parse("2018-05-18")
+    kept.dates.create(
+        day=PartialDate.parse("2018"), document=factories.document(), decided_at=timezone.now()
+    )
+    get([ONE, TWO, MANY[2]], JULY, change=silent)
+    kept.refresh_from_db()
+    assert kept.listed_on == PartialDate.parse("2018")
+    assert not kept.dates.filter(version__isnull=False).exists()
+    revert(version(3), by=None, why="the wrong file")
+    kept.refresh_from_db()
+    assert kept.listed_on == PartialDate.parse("2018-05-18")
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_days_resolved_for_many_are_those_resolved_for_one(get: Receive, seed: int) -> None:
     chance = random.Random(seed)

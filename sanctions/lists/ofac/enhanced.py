@@ -121,7 +121,7 @@ def read(path: Path, *, listed_on: str = SDN_LIST, file: str = FILE) -> Publishe
         source.called = ""
     if not entries:
         raise ListError(f"{source.label}: no entity stands in it. {ASK_AGAIN}")
-    undated = sum("listed_on" not in entry.facts for entry in entries.values())
+    undated = sum(entry.facts["listed_on"] is None for entry in entries.values())
     if undated:
         warnings.append(f"{source.label}: of {undated:,} entries no day of listing is told.")
     return PublishedList(
@@ -227,8 +227,7 @@ def _entry(element: Element, list_name: str) -> PublishedEntry:
         "linked_to": list(dict.fromkeys(one["name"] for one in related if "name" in one)),
     }
     days = [one["day"] for one in listings if one["list"] == list_name]
-    if days:
-        facts["listed_on"] = {"earliest": min(days), "latest": min(days)}
+    facts["listed_on"] = {"earliest": min(days), "latest": min(days)} if days else None
     return PublishedEntry(
         number=number,
         name=main.wording,

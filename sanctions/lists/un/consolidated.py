@@ -228,6 +228,7 @@ def _entry(element: Element, number: str, dataid: str) -> PublishedEntry:
             if alias.name.weak and alias.name.script == "Latn"
         ],
     }
+    facts["listed_on"] = None
     if listed_on and listed_on.text:
         day = read_day(listed_on, listed_on.text).isoformat()
         facts["listed_on"] = {"earliest": day, "latest": day}
