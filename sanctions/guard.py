@@ -14,6 +14,7 @@ from sanctions.entries import Json
 from sanctions.guard_compare import compare
 from sanctions.guard_report import Identity, Named, ProgrammeChange, Report, Some
 from sanctions.lists.publication import Expected, Publication, Thresholds
+from sanctions.names import without_turning
 
 __all__ = ["Finding", "Report", "compare", "findings", "notes"]
 
@@ -52,6 +53,10 @@ class Finding:
 
 def findings(report: Report, publication: Publication) -> list[Finding]:
     """Why the version must be looked at, the gravest first; none where it may be applied unseen."""
+    def __post_init__(self) -> None:
+        """A name in it turns nothing of what stands behind the name."""
+        object.__setattr__(self, "message", without_turning(self.message))
+
     limits = publication.thresholds
     if report.first:
         found = [*_garbled(report, limits), *_expected(report, publication.expected)]

@@ -16,7 +16,7 @@ from itertools import product
 from math import log
 from typing import Any, NamedTuple
 
-from sanctions.names import tokens
+from sanctions.names import tokens, without_turning
 
 #: A date that its publisher calls "circa" may be off by so much.
 CIRCA = timedelta(days=2 * 365)
@@ -191,7 +191,7 @@ def _names(
             points += 10
         best = max(best, (points, sentence))
     if best[0]:
-        yield max(1, round(best[0])), best[1]
+        yield max(1, round(best[0])), without_turning(best[1])
     if len(equal) > 1:
         yield min(15, 5 * (len(equal) - 1)), f"{len(equal)} names of theirs are the same words."
 

@@ -14,8 +14,14 @@ _UNDECOMPOSED = str.maketrans(
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 #: Marks that turn the direction of writing round, until one that ends them.
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_NOT_TURNING = dict.fromkeys(map(ord, TURNING))
 #: Letters kept of one word; the database's column holds no more.
 LONGEST_TOKEN = 100
+
+
+def without_turning(text: str) -> str:
+    """For sentences: one name that turns the direction would turn what stands after it too."""
+    return text.translate(_NOT_TURNING)
 
 
 def fold(text: str) -> str:

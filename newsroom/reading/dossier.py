@@ -37,6 +37,8 @@ from sanctions.models import (
 )
 from sanctions.querysets import PartyQuerySet
 
+#: So many names stand open on a page; there are parties with thousands.
+FEW_NAMES = 20
 _AKA = {"aka": "also known as", "fka": "formerly known as", "nka": "now known as"}
 
 
@@ -223,6 +225,15 @@ class Dossier:
                 yield _published_name(entry, name, Name.Kind.PRINCIPAL)
             for alias in wording.content.get("aliases") or ():
                 yield _published_name(entry, alias["name"], alias["type"])
+
+    @property
+    def first_names(self) -> list[PublishedName]:
+        return self.names[:FEW_NAMES]
+
+    @property
+    def more_names(self) -> list[PublishedName]:
+        """Those that are folded away."""
+        return self.names[FEW_NAMES:]
 
     @cached_property
     def wordings(self) -> dict[int, list[life.Wording]]:

@@ -6,6 +6,7 @@ both wordings. Versions that were held, refused or reverted tell nothing here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -251,8 +252,14 @@ def rewordings(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reworded]
 
 def _reworded(key: str, was: Any, now: Any) -> Reworded:
     if isinstance(was, list) and isinstance(now, list):
-        was, now = [one for one in was if one not in now], [one for one in now if one not in was]
+        was, now = _without(was, now), _without(now, was)
     return Reworded(field(key), _words(was), _words(now))
+
+
+def _without(own: list[Any], other: list[Any]) -> list[Any]:
+    """What the other list lacks. By what is written, for there may be thousands in both."""
+    there = {json.dumps(one, sort_keys=True) for one in other}
+    return [one for one in own if json.dumps(one, sort_keys=True) not in there]
 
 
 def _words(value: Any) -> str:

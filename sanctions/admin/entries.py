@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,9 +18,13 @@ from sanctions import columns
 from sanctions.admin.base import ListDataAdmin, ReadOnlyMixin, publisher_link
 from sanctions.admin.on_day import OnDayMixin
 from sanctions.admin.searching import PartySearchMixin
-from sanctions.admin.typed import ModelForm, TabularInline
+from sanctions.admin.typed import BaseInlineFormSet, ModelForm, TabularInline
 from sanctions.decisions import date_conflicts, resolve_dates
 from sanctions.models import Designation, DesignationDate, Entry, EntryVersion, Name
+from sanctions.names import TURNING
+
+#: So many names, or things in a list, stand on a page; there are entries with thousands.
+FEW = 20
 
 
 class _Shown[M: models.Model](ReadOnlyMixin, TabularInline[M, Entry]):
@@ -29,9 +34,30 @@ class _Shown[M: models.Model](ReadOnlyMixin, TabularInline[M, Entry]):
     can_delete = False
 
 
+class _FirstNames(BaseInlineFormSet[Name, Entry, Any]):
+    """A page with thousands of rows would take half a minute."""
+
+    def get_queryset(self) -> QuerySet[Name]:
+        if not hasattr(self, "_first"):
+            self._first = super().get_queryset()[:FEW]
+        return self._first
+
+
 class NameInline(_Shown[Name]):
     model = Name
-    fields = ["name", "kind", "weak", "script"]
+    formset = _FirstNames
+    verbose_name_plural = f"names, the first {FEW}"
+    fields = ["as_published", "kind", "weak", "script"]
+    readonly_fields = ["as_published"]
+
+    @admin.display(description="name")
+    def as_published(self, name: Name) -> SafeString:
+        return _isolated(name.name)
+
+
+def _isolated(name: str) -> SafeString:
+    """However it is to be written, what stands around it keeps its order."""
+    return format_html("<bdi>{}</bdi>", name)
 
 
 class DesignationInline(_Shown[Designation]):
@@ -54,14 +80,26 @@ class EntryVersionInline(_Shown[EntryVersion]):
     fields = ["span", "content_as_published"]
     readonly_fields = ["content_as_published"]
     ordering = ["span"]
+    show_change_link = True
 
     @admin.display(description="content, as published")
     def content_as_published(self, version: EntryVersion) -> SafeString:
-        return as_json(version.content)
+        """Of long lists the first; the version's own page has all."""
+        return as_json({key: _first(value) for key, value in version.content.items()})
+
+
+def _first(value: Any) -> Any:
+    if isinstance(value, list) and len(value) > FEW:
+        return [*value[:FEW], f"… and {len(value) - FEW:,} more"]
+    return value
 
 
 def as_json(value: object) -> SafeString:
-    return format_html("<pre>{}</pre>", json.dumps(value, ensure_ascii=False, indent=1))
+    """With marks that turn the direction of writing as JSON can spell them: visible."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    for mark in TURNING:
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return format_html("<pre>{}</pre>", text)
 
 
 @admin.register(Entry)
@@ -73,8 +111,8 @@ class EntryAdmin(PartySearchMixin[Entry], ListDataAdmin[Entry]):
     ordering = ["list", "number"]
     search_fields = ["number"]
     search_help_text = "By a name or the entry's number."
-    fields = ["list", "number", "party", "publisher_page"]
-    readonly_fields = ["publisher_page"]
+    fields = ["list", "number", "party", "publisher_page", "all_names"]
+    readonly_fields = ["publisher_page", "all_names"]
     inlines = [DesignationInline, NameInline, EntryVersionInline]
 
     @admin.display(description="kind", ordering="party__kind")
@@ -84,6 +122,15 @@ class EntryAdmin(PartySearchMixin[Entry], ListDataAdmin[Entry]):
     @admin.display(description="publisher's page")
     def publisher_page(self, entry: Entry) -> SafeString | str:
         return publisher_link(entry.publisher_url, entry.publisher_url or "-")
+
+    @admin.display(description="names")
+    def all_names(self, entry: Entry) -> SafeString:
+        return format_html(
+            '<a href="{}?entry__id__exact={}">All {}</a>',
+            reverse("admin:sanctions_name_changelist"),
+            entry.pk,
+            f"{entry.names.count():,}",
+        )
 
 
 @admin.register(EntryVersion)
@@ -118,11 +165,15 @@ class EntryVersionAdmin(ListDataAdmin[EntryVersion]):
 @admin.register(Name)
 class NameAdmin(ListDataAdmin[Name]):
     export_columns = columns.NAMES
-    list_display = ["name", "kind", "weak", "entry", "party"]
+    list_display = ["as_published", "kind", "weak", "entry", "party"]
     list_filter = ["entry__list", "kind", "weak"]
     list_select_related = ["entry__party"]
     search_fields = ["name", "entry__number"]
     ordering = ["name", "pk"]
+
+    @admin.display(description="name", ordering="name")
+    def as_published(self, name: Name) -> SafeString:
+        return _isolated(name.name)
 
     @admin.display(ordering="entry__party__sort_key")
     def party(self, name: Name) -> str:

@@ -31,12 +31,12 @@ from sanctions.models import (
     Official,
     Party,
 )
-from sanctions.names import tokens
+from sanctions.names import tokens, without_turning
 
 
 class PartyForm(ModelForm[Party]):
     def clean_desk_name(self) -> str:
-        name = str(self.cleaned_data["desk_name"])
+        name = without_turning(str(self.cleaned_data["desk_name"]))
         if not name and not self.instance.listed_name:
             raise ValidationError("Give the party a name.")
         if name and not tokens(name):

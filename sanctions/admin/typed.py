@@ -9,8 +9,11 @@ from django.contrib import admin
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
-    from django.forms import ModelForm
+    from django.forms import BaseInlineFormSet, ModelForm
 else:
+
+    class BaseInlineFormSet[Child, Parent, Form](forms.BaseInlineFormSet):
+        pass
 
     class ModelAdmin[M](admin.ModelAdmin):
         pass
@@ -22,4 +25,4 @@ else:
         pass
 
 
-__all__ = ["ModelAdmin", "ModelForm", "TabularInline"]
+__all__ = ["BaseInlineFormSet", "ModelAdmin", "ModelForm", "TabularInline"]

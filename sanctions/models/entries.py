@@ -16,6 +16,7 @@ from sanctions.models.desk import DeskRecord
 from sanctions.models.documents import Document
 from sanctions.models.lists import ListVersion, Programme, SanctionsList
 from sanctions.models.parties import Party
+from sanctions.names import without_turning
 from sanctions.querysets import DesignationQuerySet
 
 
@@ -119,7 +120,7 @@ class Name(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return without_turning(self.name)
 
 
 class Designation(models.Model):

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from newsroom.reading.life import rewordings
 from sanctions.dates import PartialDate
-from sanctions.models import Entry, EntryVersion, NoEntry, Party
+from sanctions.models import Entry, EntryVersion, Name, NoEntry, Party
 from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.records import claim_about, names, page
@@ -323,3 +324,44 @@ def test_the_page_costs_at_most_seven_queries_whatever_the_rows(
             page(client, maduro.get_absolute_url())
         numbers.append(len(queries))
     assert numbers[0] == numbers[1] <= 7
+
+
+def test_of_thousands_of_names_twenty_stand_open_and_the_json_has_all(client: Client) -> None:
+    factories.list_version()
+    entry = factories.entry("MANY, Names")
+    factories.designation(entry=entry)
+    url = entry.party.get_absolute_url()
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(url)
+    Name.objects.bulk_create(
+        Name(entry=entry, name=f"ALIAS{number:04}", kind="aka", tokens=[f"alias{number:04}"])
+        for number in range(5_000)
+    )
+    with CaptureQueriesContext(connection) as of_many:
+        content = page(client, url)
+    assert len(of_many) == len(of_one)
+    open_names, _, folded = content.partition("<summary>and 4,982 more</summary>")
+    assert open_names.count("<bdi>ALIAS") == 18  # beside our own spelling and the principal name
+    assert folded.count("<bdi>ALIAS") == 4_982
+    assert len(client.get(f"{url.rstrip('/')}.json").json()["names"]) == 5_002
+
+
+def test_a_list_of_thousands_that_changes_is_compared_by_what_is_written() -> None:
+    was = {"aliases": [{"name": f"ALIAS{number}", "type": "aka"} for number in range(20_000)]}
+    now = {"aliases": [{"type": "aka", "name": "NEW"}, *was["aliases"][1:]]}
+    [one] = rewordings(was, now)
+    assert (one.before, one.after) == ("ALIAS0, aka", "aka, NEW")
+
+
+TURNED = "EJEMPLO \u202eANA, Pérez"
+
+
+def test_a_name_that_turns_the_direction_turns_nothing_around_it(client: Client) -> None:
+    factories.list_version()
+    entry = factories.entry("EJEMPLO ANA, Pérez")
+    factories.designation(entry=entry)
+    Name.objects.create(entry=entry, name=TURNED, kind="aka", tokens=["ana"])
+    content = page(client, entry.party.get_absolute_url())
+    assert f"<bdi>{TURNED}</bdi>" in content
+    assert content.count("\u202e") == 1
+    assert f"<bdi>{entry.party.name}</bdi></a>" in page(client, "/officials/")

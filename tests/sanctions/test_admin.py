@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,11 +18,13 @@ from django.utils import timezone
 
 from sanctions.dates import PartialDate
 from sanctions.decisions import decide_same_party, join_action
+from sanctions.guard import Finding
 from sanctions.models import (
     Designation,
     DesignationDate,
     DeskRecord,
     DeskRecordParty,
+    Name,
     NoEntry,
     Party,
     PartySuggestion,
@@ -178,6 +181,46 @@ def test_officials_are_filtered_by_programmes_that_count(desk: Client, facets: s
     if facets:
         assert "VENEZUELA (1)" in response.content.decode()
     assert desk.get(f"/admin/sanctions/official/?{field}=x").status_code in (302, 400)
+
+
+def test_an_entry_with_thousands_of_names_shows_the_first_and_leads_to_all(desk: Client) -> None:
+    entry = factories.entry("MANY, Names")
+    url = f"/admin/sanctions/entry/{entry.pk}/change/"
+    few = queries(desk, url)
+    Name.objects.bulk_create(
+        Name(entry=entry, name=f"ALIAS{number:04}", kind="aka", tokens=["alias"])
+        for number in range(5_000)
+    )
+    wording = entry.versions.get()
+    wording.content["aliases"] = [{"name": f"WRITTEN{number:04}"} for number in range(5_000)]
+    wording.save()
+    assert queries(desk, url) <= few
+    content = desk.get(url).content.decode()
+    assert content.count("<bdi>ALIAS") == 19
+    assert content.count("WRITTEN") == 20
+    assert "… and 4,980 more" in content
+    found = re.search(r'<a href="([^"]+)">All 5,001</a>', content)
+    assert found
+    assert desk.get(found[1]).context["cl"].result_count == 5_001
+    whole = desk.get(f"/admin/sanctions/entryversion/{wording.pk}/change/").content.decode()
+    assert whole.count("WRITTEN") == 5_000
+
+
+def test_a_name_that_turns_the_direction_turns_nothing_at_the_desk(desk: Client) -> None:
+    turned = "EJEMPLO \u202eANA"
+    entry = factories.entry("EJEMPLO ANA")
+    Name.objects.create(entry=entry, name=turned, kind="aka", tokens=["ana"])
+    wording = entry.versions.get()
+    wording.content["aliases"] = [{"name": turned}]
+    wording.save()
+    for url in (f"/admin/sanctions/entry/{entry.pk}/change/", "/admin/sanctions/name/"):
+        content = desk.get(url).content.decode()
+        assert f"<bdi>{turned}</bdi>" in content
+        assert content.count("\u202e") == 1
+    content = desk.get(f"/admin/sanctions/entryversion/{wording.pk}/change/").content.decode()
+    assert "EJEMPLO \\u202eANA" in content
+    assert "\u202e" not in content
+    assert "\u202e" not in Finding("reused", f"6 was {turned}, is now KHAN.").message
 
 
 def looked_up(client: Client, model: str, field: str, term: str) -> Any:
