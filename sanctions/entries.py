@@ -80,7 +80,8 @@ class PublishedList:
     """A whole issue. `sha256` is of all its files' bytes, unpacked, in a fixed order.
 
     `parts` are the files of the set, `fields` the keys that `content` carries. `dated` is the day
-    that the files themselves bear, where they bear one.
+    that the files themselves bear, where they bear one. `names_in_full` says that the format tells
+    every name of an entry, weak ones and those in other scripts too: one that it lacks has gone.
     """
 
     format: str
@@ -92,3 +93,4 @@ class PublishedList:
     dated: date | None = None
     delistings: tuple[Delisting, ...] = ()
     warnings: tuple[str, ...] = ()
+    names_in_full: bool = False

@@ -69,14 +69,13 @@ class Merge:
 
     # ---- Comparing ----------------------------------------------------------------------------
 
-    def stage(self, entries: Sequence[PublishedEntry]) -> None:
+    def stage(self, entries: Sequence[PublishedEntry], *, names_in_full: bool) -> None:
         self.cursor.execute("""
             SET LOCAL work_mem = '64MB';  -- so that what is joined and sorted stays in memory
             CREATE TEMPORARY TABLE staged (
                 number text PRIMARY KEY, kind text, name text, content jsonb, facts jsonb, cut text
             ) ON COMMIT DROP
         """)
-        tells_more = any(map(_names_in_full, entries))
         with self.cursor.copy("COPY staged FROM STDIN") as copy:
             for entry in entries:
                 copy.write_row(
@@ -85,7 +84,7 @@ class Merge:
                         entry.kind,
                         entry.name,
                         _as_json(entry.content),
-                        _as_json(_facts(entry, tells_more=tells_more)),
+                        _as_json(_facts(entry, names_in_full=names_in_full)),
                         " ".join(entry.cut),
                     )
                 )
@@ -354,14 +353,14 @@ class Merge:
         """)
 
 
-def _facts(entry: PublishedEntry, *, tells_more: bool) -> dict[str, Json]:
+def _facts(entry: PublishedEntry, *, names_in_full: bool) -> dict[str, Json]:
     """The reader's facts, and ours: the kind of party, and what of the wording is cut or plain."""
     facts: dict[str, Json] = {**entry.facts, "kind": entry.kind}
     if entry.facts:
         facts["cut"] = entry.cut
     if entry.plain:
         facts["plain"] = entry.plain
-    if tells_more:
+    if names_in_full:
         facts["names"] = _names_in_full(entry)
     return facts
 

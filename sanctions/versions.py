@@ -295,7 +295,7 @@ def _compare(
     progress: Progress,
 ) -> tuple[Counts, guard.Report]:
     progress(f"comparing {len(issue.entries):,} entries")
-    merge.stage(issue.entries)
+    merge.stage(issue.entries, names_in_full=issue.names_in_full)
     added, changed, enriched, unchanged, removed = merge.compare()
     counts = Counts(added, changed, removed, unchanged + enriched, enriched)
     report = guard.compare(merge.cursor, coverage=version.coverage, first=newest is None)

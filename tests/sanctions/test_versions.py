@@ -464,7 +464,7 @@ def test_names_keep_their_script_and_weakness_also_after_a_revert(get: Receive) 
     def rich(issue: PublishedList) -> PublishedList:
         first = issue.entries[0]
         told = first._replace(names=(*first.names, arabic, weak), content={**first.content, "x": 1})
-        return replace(issue, entries=(told, *issue.entries[1:]))
+        return replace(issue, entries=(told, *issue.entries[1:]), names_in_full=True)
 
     def told() -> set[tuple[Any, ...]]:
         found = Name.objects.filter(entry__number="1")
@@ -486,6 +486,23 @@ def test_names_keep_their_script_and_weakness_also_after_a_revert(get: Receive) 
     revert(version(4), by=None, why="that one too")
     assert told() == rich_names
     assert Name.objects.get(entry__number="1", script="Arab").tokens == ["فريدي"]
+
+
+def test_the_last_special_name_of_a_list_goes_when_its_issue_lacks_it(get: Receive) -> None:
+    arabic = PublishedName("فريدي", "aka", False, "Arab")
+
+    def full(issue: PublishedList, *names: PublishedName) -> PublishedList:
+        told = tuple(
+            one._replace(names=(*one.names, *names), content={**one.content, "x": len(names)})
+            for one in issue.entries
+        )
+        return replace(issue, entries=told, names_in_full=True)
+
+    get([ONE], MAY, change=lambda issue: full(issue, arabic))
+    get([ONE, TWO], JUNE)  # a form that does not tell all names takes none away
+    assert Name.objects.filter(script="Arab").count() == 1
+    get([ONE, TWO, MANY[2]], JULY, change=full)
+    assert not Name.objects.filter(script="Arab").exists()
 
 
 def listed_on(day: str, latest: str = "") -> Callable[[PublishedList], PublishedList]:

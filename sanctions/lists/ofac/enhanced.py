@@ -133,6 +133,7 @@ def read(path: Path, *, listed_on: str = SDN_LIST, file: str = FILE) -> Publishe
         entries=checked(tuple(entries.values()), source.label, warnings),
         dated=dated,
         warnings=tuple(warnings),
+        names_in_full=True,
     )
 
 

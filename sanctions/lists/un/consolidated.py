@@ -150,6 +150,7 @@ def read(path: Path) -> PublishedList:
         dated=_generated(file),
         delistings=tuple(item for item in found.values() if isinstance(item, Delisting)),
         warnings=tuple(warnings),
+        names_in_full=True,
     )
 
 
