@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sanctions.entries import Json
-from sanctions.guard_compare import compare
+from sanctions.guard_compare import compare, removed_unseen
 from sanctions.guard_report import Identity, Named, ProgrammeChange, Report, Some
 from sanctions.lists.publication import Expected, Publication, Thresholds
 from sanctions.names import without_turning
 
-__all__ = ["Finding", "Report", "compare", "findings", "notes"]
+__all__ = ["Finding", "Report", "compare", "findings", "notes", "removed_unseen"]
 
 #: Entries named in a message; the page of the held version names more.
 _NAMED = 5
@@ -26,6 +26,12 @@ _KINDS = {
     "organisation": "organisations",
     "vessel": "vessels",
     "aircraft": "aircraft",
+}
+_KIND = {
+    "person": "a person",
+    "organisation": "an organisation",
+    "vessel": "a vessel",
+    "aircraft": "an aircraft",
 }
 _FACTS = {
     "programmes": "a programme",
@@ -47,27 +53,34 @@ class Finding:
     message: str
     refuses: bool = False
 
+    def __post_init__(self) -> None:
+        """A name in it turns nothing of what stands behind the name."""
+        object.__setattr__(self, "message", without_turning(self.message))
+
     def as_json(self) -> dict[str, Json]:
         return {"rule": self.rule, "message": self.message}
 
 
 def findings(report: Report, publication: Publication) -> list[Finding]:
     """Why the version must be looked at, the gravest first; none where it may be applied unseen."""
-    def __post_init__(self) -> None:
-        """A name in it turns nothing of what stands behind the name."""
-        object.__setattr__(self, "message", without_turning(self.message))
-
     limits = publication.thresholds
     if report.first:
-        found = [*_garbled(report, limits), *_expected(report, publication.expected)]
+        found = [
+            *_reused(report),
+            *_garbled(report, limits),
+            *_expected(report, publication.expected),
+        ]
     else:
         found = [
             *_too_few(report, limits),
+            *_reused(report),
             *_identities(report, limits),
             *_garbled(report, limits),
             *_renumbered(report, limits),
             *_removed(report, limits),
             *_programmes(report, limits),
+            *_moved(report, limits),
+            *_in_place(report, limits),
             *_added(report, limits),
             *_returned(report, limits),
             *_fill_rates(report, limits),
@@ -77,14 +90,16 @@ def findings(report: Report, publication: Publication) -> list[Finding]:
 
 def notes(report: Report) -> list[str]:
     """What is worth a word, though it holds nothing back."""
-    if report.first:
+    new = [one for one in report.programmes if one.before == 0]
+    if report.first or not new:
         return []
-    return [
-        f"{_count(one.after, 'entry')} under {one.code}, a programme under which nobody stood "
-        "before"
-        for one in report.programmes
-        if one.before == 0
-    ]
+    if len(new) == 1:
+        return [
+            f"{_count(new[0].after, 'entry')} under {new[0].code}, a programme under which nobody "
+            "stood before"
+        ]
+    named = "; ".join(f"{one.code} ({_count(one.after, 'entry')})" for one in new[:_NAMED])
+    return [f"{len(new)} programmes under which nobody stood before: {named}{_more(len(new))}"]
 
 
 # One rule each. What a version adds, it has not got from the version before; shares are of that.
@@ -105,7 +120,8 @@ def _too_few(report: Report, limits: Thresholds) -> Iterator[Finding]:
         )
 
 
-def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
+def _reused(report: Report) -> Iterator[Finding]:
+    """Also of a first version: it may tell of numbers that reverted ones had told of."""
     if report.reused.total:
         yield Finding(
             "number reused",
@@ -113,6 +129,9 @@ def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
             f"{_turned(report.reused)}. Stories that name them would point to the wrong person. "
             "Compare with the publisher's page of the number, and check every claim on it.",
         )
+
+
+def _identities(report: Report, limits: Thresholds) -> Iterator[Finding]:
     if report.corrected.total:
         yield Finding(
             "identity corrected",
@@ -158,13 +177,24 @@ def _renumbered(report: Report, limits: Thresholds) -> Iterator[Finding]:
 
 def _removed(report: Report, limits: Thresholds) -> Iterator[Finding]:
     total = report.removed.total
-    allowed = max(limits.removed, _share(limits.removed_share, report.before))
+    allowed = _most(limits.removed, limits.removed_share, report)
+    lately = total + report.removed_unseen
+    allowed_lately = _most(limits.removed_lately, limits.removed_lately_share, report)
     if total > allowed:
         yield Finding(
             "removed",
             f"{total:,} of {_count(report.before, 'entry')}{_within(report)} would be removed "
             f"({_unseen(allowed)}): {_named(report.removed)}. Compare with the publisher's "
             "announcement; if it names them, apply, and it is news.",
+        )
+    elif total and lately > allowed_lately:
+        yield Finding(
+            "removed little by little",
+            f"{_count(total, 'entry')} would be removed, with those before {lately:,} in "
+            f"{limits.lately.days} days that nobody has looked at ({_unseen(allowed_lately)}): "
+            f"{_named(report.removed)}. Compare the removals of these days, on the pages of the "
+            "versions before, with the publisher's announcements. Counting begins anew with what "
+            "is decided here.",
         )
 
 
@@ -191,9 +221,80 @@ def _is_thinned(one: ProgrammeChange, limits: Thresholds) -> bool:
     )
 
 
+def _moved(report: Report, limits: Thresholds) -> Iterator[Finding]:
+    """Few may change programme all at once, as the 33 of BELARUS-EO did; a whole part may not."""
+    least = _most(limits.removed, limits.removed_share, report)
+    emptied = [
+        one
+        for one in report.programmes
+        if one.moved
+        and one.before >= limits.programme
+        and not _is_thinned(one, limits)
+        and one.removed + one.moved > max(least, _share(limits.moved_share, one.before))
+    ]
+    if emptied:
+        told = "; ".join(
+            f"{one.code} {one.removed + one.moved:,} of {one.before:,}"
+            f"{f', {one.removed:,} of them removed' if one.removed else ''}"
+            for one in emptied[:_NAMED]
+        )
+        yield Finding(
+            "programme left",
+            f"More than {limits.moved_share:.0%} of the entries of "
+            f"{_count(len(emptied), 'programme')} would stand under it no more: "
+            f"{told}{_more(len(emptied))}. Has the publisher replaced it by another? Its "
+            "announcement would say so; otherwise the column of programmes is wrong.",
+        )
+
+
+def _in_place(report: Report, limits: Thresholds) -> Iterator[Finding]:
+    """Numbers, names and programmes stay, and what is told of them changes."""
+    allowed = _most(limits.births, limits.births_share, report)
+    if report.births.total > allowed:
+        yield Finding(
+            "births changed",
+            f"{_count(report.births.total, 'entry')} would keep the name and get a date of birth "
+            f"that excludes the one before ({_unseen(allowed)}): {_turned(report.births)}. Has a "
+            "row slipped? Compare some of them with the publisher's pages.",
+        )
+    allowed = _most(limits.kinds, limits.kinds_share, report)
+    if report.kinds.total > allowed:
+        kinds = "; ".join(
+            f"{one.number} {one.name_after} was {_KIND[one.kind_before]}, is now "
+            f"{_KIND[one.kind_after]}"
+            for one in report.kinds.first[:_NAMED]
+        )
+        yield Finding(
+            "kinds changed",
+            f"{_count(report.kinds.total, 'entry')} would be of another kind "
+            f"({_unseen(allowed)}): {kinds}{_more(report.kinds.total)}. Is the column of kinds "
+            "missing or moved?",
+        )
+    allowed = _most(limits.aliases, limits.aliases_share, report)
+    if report.aliases.total > allowed:
+        moved = "; ".join(
+            f"{one.name} of {one.number_before} would be another name of {one.number_after}"
+            for one in report.aliases.first[:_NAMED]
+        )
+        yield Finding(
+            "other names moved",
+            f"{_count(report.aliases.total, 'other name')} would leave one number and appear under "
+            f"another ({_unseen(allowed)}): {moved}{_more(report.aliases.total)}. Do the files of "
+            "the list belong to the same day? Fetch them again.",
+        )
+    allowed = _most(limits.changed, limits.changed_share, report)
+    if report.changed > allowed:
+        yield Finding(
+            "changed",
+            f"{report.changed:,} of {_count(report.before, 'entry')}{_within(report)} would change "
+            f"({_unseen(allowed)}). The weightiest changes are on the page of the held version: is "
+            "a column missing or moved, or has the publisher revised the list?",
+        )
+
+
 def _added(report: Report, limits: Thresholds) -> Iterator[Finding]:
     total = report.added.total
-    allowed = max(limits.added, _share(limits.added_share, report.before))
+    allowed = _most(limits.added, limits.added_share, report)
     if total > allowed:
         yield Finding(
             "added",
@@ -250,6 +351,10 @@ def _expected(report: Report, expected: Expected) -> Iterator[Finding]:
                 f"{one.entries_after:,} {_KINDS[one.kind]}; {wanted:.0%} or more are expected. "
                 "Is it the right list, and is the column where it was?",
             )
+
+
+def _most(number: int, share: float, report: Report) -> int:
+    return max(number, _share(share, report.before))
 
 
 def _share(share: float, total: int) -> int:

@@ -9,14 +9,16 @@ so that a daily step costs little.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from datetime import timedelta
+from itertools import islice, takewhile
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 from sanctions.entries import Json
 from sanctions.guard_changes import differences, shortened
-from sanctions.guard_identity import Births, Described, doubt, renumbered
+from sanctions.guard_identity import Births, Described, exchanged, renumbered, shared_words
+from sanctions.guard_places import Place, identities, moved_aliases, moved_from
 from sanctions.guard_report import (
     Change,
     Identity,
@@ -26,6 +28,7 @@ from sanctions.guard_report import (
     Some,
 )
 from sanctions.guard_tally import TALLY, Sort, fill_rates, programmes
+from sanctions.models import ListVersion
 
 #: How many of a kind a report names; and how many letters of a name, and births of an entry.
 ENTRIES, IDENTITIES, CHANGES, OF_A_PROGRAMME = 200, 50, 50, 5
@@ -37,35 +40,57 @@ _GARBLED = "[Â-ï][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”�
 
 
 def compare(
-    cursor: CursorWrapper, *, coverage: Sequence[str] | None = None, first: bool = False
+    cursor: CursorWrapper,
+    *,
+    coverage: Sequence[str] | None = None,
+    first: bool = False,
+    removed_unseen: int = 0,
 ) -> Report:
     """The report on the version that is staged and compared in this transaction.
 
-    Of a `first` version, with none before it, only the counts, the fill rates and the garbled
-    names: everything in it is added.
+    Of a `first` version, with none before it, only the counts, the fill rates, the garbled names
+    and the numbers that reverted versions told of: everything in it is added. `removed_unseen` were
+    removed by the versions of the last weeks that nobody has looked at.
     """
     gathering = _Gathering(cursor, coverage)
     gathering.gone()
     tally = gathering.tally()
-    told: dict[str, Any] = {
+    places = gathering.places()
+    told: dict[str, Any] = gathering.identities(places) | {
         "before": sum(sort.total * sort.was for sort in tally),
         "after": sum(sort.total * sort.now for sort in tally),
         "changed": sum(sort.total for sort in tally if sort.outcome == "changed"),
         "fill_rates": fill_rates(tally),
-        "programmes": programmes(tally, coverage, gathering.first_removed()),
+        "programmes": programmes(tally, coverage, gathering.first_removed(), moved_from(places)),
         "garbled": gathering.garbled(),
         "added": gathering.added(),
     }
     if not first:
-        told |= gathering.identities() | {
+        told |= {
             "returned": gathering.returned(),
             "removed": gathering.removed(),
+            "removed_unseen": removed_unseen,
             "renumbered": gathering.renumbered(),
+            "aliases": _some_numbers(moved_aliases(places)),
             "changes": gathering.changes(),
         }
     cursor.execute("DROP TABLE gone")
     reach = None if coverage is None else tuple(sorted(coverage))
     return Report(first=first, coverage=reach, **told)
+
+
+def removed_unseen(version: ListVersion, days: timedelta) -> int:
+    """How many left the list in the days before, since somebody decided about a version of it.
+
+    Excerpts are not counted: each tells of a part of its own.
+    """
+    if version.coverage is not None:
+        return 0
+    before = ListVersion.objects.applied().filter(
+        list=version.list_id, coverage=None, dated__gt=version.dated - days
+    )
+    told = before.order_by("-sequence").values_list("removed", "decided_at")
+    return sum(removed for removed, _ in takewhile(lambda one: one[1] is None, told))
 
 
 class _Gathering:
@@ -164,52 +189,81 @@ class _Gathering:
         """)
         if not gone:
             return Some()
-        come = self._described("""
+        return _some_numbers(renumbered(gone, self._come()))
+
+    def _come(self) -> list[Described]:
+        return self._described("""
             SELECT number, name, kind, staged.facts -> 'births'
             FROM staged JOIN compared USING (number)
             WHERE outcome = 'added' ORDER BY length(number), number
         """)
-        found = renumbered(gone, come)
-        first = (replace(one, name=shortened(one.name, NAME_LETTERS)) for one in found)
-        return Some(len(found), tuple(islice(first, IDENTITIES)))
 
     def _described(self, sql: str) -> list[Described]:
         return [Described(*row[:3], *_read(row[3:])) for row in self._rows(sql)]
 
-    def identities(self) -> dict[str, Some[Identity]]:
-        """The numbers that keep their place, or come back, while the name becomes another.
+    def places(self) -> list[Place]:
+        """The numbers that keep their place, or come back, and read in another way.
 
         What the version does not carry is taken from nowhere: days of birth and other names are
-        the file's own.
+        the file's own. Of a number that only reverted versions told of, the newest of these.
         """
         rows = self._rows("""
-            SELECT staged.number, old.content ->> 'name', staged.name,
+            SELECT staged.number, outcome, old.reverted, old.content ->> 'name', staged.name,
                 old.facts ->> 'kind', staged.kind,
                 old.facts -> 'births', staged.facts -> 'births',
+                old.content -> 'programmes', staged.content -> 'programmes',
                 old.content -> 'aliases', staged.content -> 'aliases',
                 old.facts -> 'weak_names', staged.facts -> 'weak_names',
                 old.facts -> 'names', staged.facts -> 'names'
             FROM compared JOIN staged USING (number)
             JOIN sanctions_entry entry ON entry.id = compared.entry_id
             CROSS JOIN LATERAL (
-                SELECT content, facts FROM sanctions_entryversion version
-                WHERE version.entry_id = entry.id AND NOT EXISTS (
+                SELECT content, facts, EXISTS (
                     SELECT FROM sanctions_listversion
                     WHERE (list_id, sequence) = (entry.list_id, lower(version.span))
-                        AND status = 'reverted')
-                ORDER BY span DESC LIMIT 1
+                        AND status = 'reverted') AS reverted
+                FROM sanctions_entryversion version WHERE version.entry_id = entry.id
+                ORDER BY reverted, span DESC LIMIT 1
             ) old
-            WHERE outcome IN ('added', 'changed') AND old.content ->> 'name' <> staged.name
+            WHERE outcome <> 'unchanged' AND (
+                old.content ->> 'name' <> staged.name OR old.facts ->> 'kind' <> staged.kind
+                OR old.facts -> 'births' <> staged.facts -> 'births'
+                OR old.content -> 'programmes' <> staged.content -> 'programmes'
+                OR old.content -> 'aliases' <> staged.content -> 'aliases'
+                OR old.facts -> 'weak_names' <> staged.facts -> 'weak_names'
+                OR old.facts -> 'names' <> staged.facts -> 'names')
             ORDER BY length(staged.number), staged.number
         """)
-        found: dict[str, list[Identity]] = {"reused": [], "corrected": [], "renamed": []}
-        for number, old_name, new_name, old_kind, new_kind, *told in rows:
-            old_births, new_births, *others = _read(told)
-            before = Described(number, old_name, old_kind, old_births, _names(others[::2]))
-            after = Described(number, new_name, new_kind, new_births, _names(others[1::2]))
-            if sort := doubt(before, after):
-                found[sort].append(_identity(before, after))
-        return {sort: Some(len(of), tuple(of[:IDENTITIES])) for sort, of in found.items()}
+        places = []
+        for number, outcome, reverted, old_name, new_name, old_kind, new_kind, *told in rows:
+            old_births, new_births, old_programmes, new_programmes, *others = _read(told)
+            places.append(
+                Place(
+                    outcome,
+                    reverted,
+                    Described(number, old_name, old_kind, old_births, _names(others[::2])),
+                    Described(number, new_name, new_kind, new_births, _names(others[1::2])),
+                    frozenset(old_programmes or ()),
+                    frozenset(new_programmes or ()),
+                )
+            )
+        return places
+
+    def identities(self, places: Sequence[Place]) -> dict[str, Some[Identity]]:
+        """The sorts of doubt; where no name becomes another, nobody else is looked at."""
+        turned = [(one.before, one.after) for one in places if one.turned]
+        come = self._come() if turned else []
+        of_firms = any(after.kind != "person" for _, after in turned)
+        found = identities(places, exchanged(turned, come), self._shared() if of_firms else ())
+        return {
+            sort: Some(len(of), tuple(_identity(*one) for one in of[:IDENTITIES]))
+            for sort, of in found.items()
+        }
+
+    def _shared(self) -> frozenset[str]:
+        return shared_words(
+            name for (name,) in self._rows("SELECT name FROM staged WHERE kind <> 'person'")
+        )
 
     def changes(self) -> tuple[Change, ...]:
         """The weightiest: another name before another kind, programme, birth, alias, the rest."""
@@ -253,6 +307,11 @@ def _change(
             after | {"births": list(_words(born_after))},
         ),
     )
+
+
+def _some_numbers(found: Sequence[Renumbered]) -> Some[Renumbered]:
+    first = (replace(one, name=shortened(one.name, NAME_LETTERS)) for one in found)
+    return Some(len(found), tuple(islice(first, IDENTITIES)))
 
 
 def _identity(before: Described, after: Described) -> Identity:

@@ -28,7 +28,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeChange:
-    """`removed` left the list altogether; who only changes programme is not among them."""
+    """`removed` left the list altogether, `moved` stay on it, but under this programme no more."""
 
     code: str
     before: int
@@ -36,6 +36,7 @@ class ProgrammeChange:
     added: int
     removed: int
     first_removed: tuple[Named, ...] = ()
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class FillRate:
 
 @dataclass(frozen=True, slots=True)
 class Renumbered:
-    """One number goes and another comes, with the same name and no other day of birth."""
+    """A name that stood under one number and stands under another."""
 
     number_before: str
     number_after: str
@@ -96,12 +97,18 @@ class Report:
 
     `first` is a version with none before it, `coverage` the programmes it is complete for (none:
     the whole list). `before` counts the entries within its coverage that stood before, `after`
-    those that it holds; `returned` are those of the added that had left the list.
+    those that it holds; `returned` are those of the added that had left the list, `removed_unseen`
+    those that the versions before it removed lately (see `compare`). `renumbered` go under one
+    number and come under another, with no other day of birth.
 
     Of one number that reads like two there are three sorts: `reused` (another name, and days of
-    birth that exclude each other; or nothing of a person's name stays; or a person became a firm),
+    birth that exclude each other; or nothing of a person's name stays; or a person became a firm;
+    or the name went over to another number; or only a reverted version told of it, and not the
+    same),
     `corrected` (something of the name stays, the days of birth exclude each other) and `renamed`
-    (nothing stays of the name of a firm or a ship).
+    (nothing stays of the name of a firm or a ship). `births` keep their name and get a day of birth
+    that excludes the one before, `kinds` are of another kind than before. `aliases` are other names
+    that leave one number and appear under another.
     """
 
     first: bool
@@ -112,12 +119,16 @@ class Report:
     added: Some[Named] = Some()
     returned: Some[Named] = Some()
     removed: Some[Named] = Some()
+    removed_unseen: int = 0
     programmes: tuple[ProgrammeChange, ...] = ()
     fill_rates: tuple[FillRate, ...] = ()
     renumbered: Some[Renumbered] = Some()
     reused: Some[Identity] = Some()
     corrected: Some[Identity] = Some()
     renamed: Some[Identity] = Some()
+    births: Some[Identity] = Some()
+    kinds: Some[Identity] = Some()
+    aliases: Some[Renumbered] = Some()
     garbled: Some[Named] = Some()
     changes: tuple[Change, ...] = ()
 
@@ -126,13 +137,14 @@ class Report:
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
-        """The inverse of `as_json`, also after a way through the database."""
+        """The inverse of `as_json`, also after a way through the database, and of an older one."""
         return cls(
             **{
                 one.name: _READERS[one.name](told[one.name])
                 if one.name in _READERS
                 else told[one.name]
                 for one in fields(cls)
+                if one.name in told
             }
         )
 
@@ -173,6 +185,9 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "reused": _some(_identity),
     "corrected": _some(_identity),
     "renamed": _some(_identity),
+    "births": _some(_identity),
+    "kinds": _some(_identity),
+    "aliases": _some(lambda told: Renumbered(**told)),
     "garbled": _some(_named),
     "changes": _each(lambda told: Change(**told)),
 }

@@ -81,6 +81,7 @@ def programmes(
     tally: Sequence[Sort],
     coverage: Sequence[str] | None,
     first_removed: Mapping[str, Sequence[Named]],
+    moved: Mapping[str, int],
 ) -> tuple[ProgrammeChange, ...]:
     """Those that the coverage reaches, the ones that lose most first."""
     counts: dict[str, Counter[str]] = {}
@@ -100,7 +101,10 @@ def programmes(
             count["added"],
             count["removed"],
             tuple(first_removed.get(code, ())),
+            moved.get(code, 0),
         )
         for code, count in counts.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.removed, -one.added, one.code))[:PROGRAMMES])
+    return tuple(
+        sorted(found, key=lambda one: (-one.removed - one.moved, -one.added, one.code))[:PROGRAMMES]
+    )

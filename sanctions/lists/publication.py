@@ -21,6 +21,25 @@ class Thresholds:
     #: A programme with at least so many entries may lose this share of them to removal.
     programme: int = 10
     programme_share: float = 0.20
+    #: As many as may be removed at once may leave a programme so large for others, or this share
+    #: of it, whichever is more; those removed are counted with them.
+    moved_share: float = 0.50
+    #: All removals within so many days since somebody last decided about a version of the list.
+    lately: timedelta = timedelta(days=30)
+    removed_lately: int = 20
+    removed_lately_share: float = 0.02
+    #: Days of birth that become others, while the name stays.
+    births: int = 5
+    births_share: float = 0.005
+    #: Persons that become firms, firms that become ships.
+    kinds: int = 5
+    kinds_share: float = 0.005
+    #: Other names that leave one number and appear under another.
+    aliases: int = 5
+    aliases_share: float = 0.005
+    #: Entries that change in any way.
+    changed: int = 50
+    changed_share: float = 0.05
     added: int = 200
     added_share: float = 0.05
     #: Of the added, those whose number had left the list and comes back.

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from sanctions.guard import Finding, Report, findings, notes
 from sanctions.guard_changes import ITEMS, TEXT_LETTERS, differences
-from sanctions.guard_identity import Described, doubt, exclude_each_other, renumbered
+from sanctions.guard_identity import (
+    Described,
+    doubt,
+    exchanged,
+    exclude_each_other,
+    renumbered,
+    shared_words,
+)
 from sanctions.guard_report import (
     Change,
     FillRate,
@@ -88,10 +95,71 @@ def test_a_programme_may_lose_a_fifth(before: int, removed: int, held: bool) -> 
 def test_entries_that_only_change_programme_are_no_loss() -> None:
     """As 33 of BELARUS-EO did, which became BELARUS-EO14038."""
     relabelled = (
-        ProgrammeChange("BELARUS-EO", 33, 0, 0, 0),
+        ProgrammeChange("BELARUS-EO", 33, 0, 0, 0, moved=33),
         ProgrammeChange("BELARUS-EO14038", 20, 53, 0, 0),
     )
     assert rules(replace(QUIET, changed=33, programmes=relabelled)) == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "before", "removed", "moved", "held"),
+    [
+        (100, 100, 0, 50, False),
+        (100, 100, 0, 51, True),
+        (100, 100, 20, 31, True),
+        (100, 10, 0, 6, True),
+        (100, 9, 0, 9, False),
+        (9_000, 45, 0, 45, False),
+        (9_000, 46, 0, 46, True),
+        (9_000, 400, 0, 200, False),
+        (9_000, 400, 0, 201, True),
+    ],
+)
+def test_a_programme_that_more_than_half_leave_is_held_unless_they_are_few(
+    entries: int, before: int, removed: int, moved: int, held: bool
+) -> None:
+    one = ProgrammeChange("VENEZUELA", before, before - removed - moved, 0, removed, (), moved)
+    report = replace(QUIET, before=entries, after=entries - removed, programmes=(one,))
+    assert rules(report) == (["programme left"] if held else [])
+
+
+@pytest.mark.parametrize("rule", ["births changed", "kinds changed", "other names moved"])
+@pytest.mark.parametrize(
+    ("before", "total", "held"),
+    [(200, 5, False), (200, 6, True), (9_000, 45, False), (9_000, 46, True)],
+)
+def test_what_changes_in_place_is_held_above_five_and_above_half_a_percent(
+    rule: str, before: int, total: int, held: bool
+) -> None:
+    one = Identity("6875", "KHAN, Yusuf", "KHAN, Yusuf", "person", "vessel")
+    found: dict[str, dict[str, Any]] = {
+        "births changed": {"births": Some(total, (one,))},
+        "kinds changed": {"kinds": Some(total, (one,))},
+        "other names moved": {"aliases": Some(total, (Renumbered("1", "2", "A"),))},
+    }
+    report = replace(QUIET, before=before, after=before, **found[rule])
+    assert rules(report) == ([rule] if held else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "held"),
+    [(100, 50, False), (100, 51, True), (9_000, 450, False), (9_000, 451, True)],
+)
+def test_changes_of_any_sort_are_held_above_fifty_and_above_five_percent(
+    before: int, changed: int, held: bool
+) -> None:
+    report = replace(QUIET, before=before, after=before, changed=changed)
+    assert rules(report) == (["changed"] if held else [])
+
+
+@pytest.mark.parametrize(
+    ("removed", "unseen", "held"), [(4, 176, False), (4, 177, True), (0, 400, False)]
+)
+def test_who_goes_little_by_little_is_held_above_two_percent_in_a_month(
+    removed: int, unseen: int, held: bool
+) -> None:
+    report = replace(QUIET, removed=of(removed), removed_unseen=unseen)
+    assert rules(report) == (["removed little by little"] if held else [])
 
 
 def test_fewer_than_half_is_no_whole_list() -> None:
@@ -181,6 +249,14 @@ def test_a_programme_that_nobody_stood_under_is_worth_a_word() -> None:
     assert notes(replace(QUIET, first=True, programmes=(new,))) == []
 
 
+def test_many_such_programmes_are_one_sentence() -> None:
+    new = tuple(ProgrammeChange(f"NEW{number}", 0, 2, 2, 0) for number in range(1, 66))
+    assert notes(replace(QUIET, programmes=new)) == [
+        "65 programmes under which nobody stood before: NEW1 (2 entries); NEW2 (2 entries); "
+        "NEW3 (2 entries); NEW4 (2 entries); NEW5 (2 entries); and 60 more"
+    ]
+
+
 # Removing more never makes it pass
 
 lists = st.lists(st.sampled_from("ABCD"), min_size=1, max_size=300)
@@ -267,6 +343,30 @@ def test_a_number_with_a_new_name(before: Described, after: Described, sort: str
     assert doubt(before, after) == sort
 
 
+def test_words_that_many_firms_share_do_not_make_their_names_alike() -> None:
+    shared = shared_words(f"FIRM{at} TRADING CO" for at in range(6))
+    assert shared == {"trading", "co"}
+    noor = Described("1", "NOOR TRADING CO", "organisation")
+    sahar = noor._replace(name="SAHAR TRADING CO")
+    assert (doubt(noor, sahar), doubt(noor, sahar, shared)) == ("", "renamed")
+    nothing_else = noor._replace(name="TRADING CO")
+    assert doubt(nothing_else, noor._replace(name="CO TRADING LLC"), shared) == "renamed"
+    assert doubt(nothing_else, noor._replace(name="CO"), shared) == ""
+
+
+def test_a_word_of_five_names_still_tells_them_apart() -> None:
+    assert shared_words(f"FIRM{at} TRADING" for at in range(5)) == frozenset()
+
+
+def test_a_name_that_goes_over_to_another_number_is_exchanged() -> None:
+    noor, sahar, azar = (Described("1", name, "organisation") for name in ("NOOR", "SAHAR", "AZAR"))
+    of_two = {name.name: name._replace(number="2") for name in (noor, sahar, azar)}
+    assert exchanged([(noor, sahar), (of_two["SAHAR"], of_two["NOOR"])]) == {"1", "2"}
+    assert exchanged([(noor, azar), (of_two["SAHAR"], of_two["NOOR"])]) == {"1", "2"}
+    assert exchanged([(noor, azar)], [noor._replace(number="9")]) == {"1"}
+    assert exchanged([(noor, azar), (of_two["SAHAR"], of_two["AZAR"])]) == set()
+
+
 def test_days_of_birth_that_cannot_be_read_exclude_nothing() -> None:
     assert not exclude_each_other(born("in the sixties"), born("1981"))
     assert not exclude_each_other(None, born("1981"))
@@ -333,7 +433,16 @@ def test_a_report_survives_its_way_through_json() -> None:
         reused=Some(1, (Identity("1", "A", "B", "person", "vessel", ("DOB 1960",), ()),)),
         corrected=Some(1, (Identity("1", "A", "B", "person", "person"),)),
         renamed=Some(0),
+        births=Some(1, (Identity("1", "A", "A", "person", "person", ("1960",), ("1961",)),)),
+        kinds=Some(1, (Identity("1", "A", "A", "person", "vessel"),)),
+        aliases=Some(1, (Renumbered("1", "2", "A"),)),
+        removed_unseen=7,
         garbled=of(1),
         changes=(Change("1", "A", {"title": None}, {"title": ["B"]}),),
     )
     assert Report.from_json(json.loads(json.dumps(report.as_json()))) == report
+
+
+def test_a_report_from_before_a_rule_was_made_can_be_read() -> None:
+    told = {key: value for key, value in QUIET.as_json().items() if key != "births"}
+    assert Report.from_json(told) == QUIET
