@@ -253,6 +253,40 @@ def decide_same_party(
     return decision
 
 
+def reopen(
+    decision: SameParty, *, by: User, why: str, tell: Callable[[str], object] = lambda _: None
+) -> SameParty:
+    """Nobody has decided about the pair any more: it may be suggested again.
+
+    What records it is a no that was replaced in the moment in which it was taken. Raises
+    DecisionError where that cannot be.
+    """
+    if not why.strip():
+        raise DecisionError("Give the reason: who asks later must be able to follow it.")
+    one, other = decision.one, decision.other
+    with transaction.atomic():
+        one_at_a_time()
+        if not current_decisions().filter(pk=decision.pk).exists():
+            raise DecisionError("This decision stands no more: there is nothing to open again.")
+        if decision.same:
+            opened = decide_same_party(one, other, same=False, by=by, why=why, tell=tell)
+        else:
+            current_decisions().filter(pk=decision.pk).update(replaced_at=timezone.now())
+            opened = SameParty(
+                one=one, other=other, same=False, decided_by=by, decided_why=why.strip()
+            )
+            opened.save()
+        opened.replaced_at = opened.decided_at
+        opened.save(update_fields=["replaced_at"])
+    return opened
+
+
+def side_of(party: Party, beside: Party) -> set[int]:
+    """The keys of all that are one with a party whatever is decided about it and the other."""
+    pair = Q(one=party, other=beside) | Q(one=beside, other=party)
+    return _one_with(party.pk, current_decisions().exclude(pair))
+
+
 def one_at_a_time() -> None:
     """Until the transaction ends, nobody else decides: what was read of decisions stays so."""
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sanctions.admin.base import publisher_link
+from sanctions.decisions import side_of
 from sanctions.matching import Described
 from sanctions.models import (
     Designation,
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 
 def compared_rows(one: Party, other: Party) -> list[Row]:
     """All that we hold about the two; a row that is empty on both sides is left out."""
-    sides = [_Side(party) for party in (one, other)]
+    sides = [_Side(one, other), _Side(other, one)]
     rows = [
         Row(title, *(list(dict.fromkeys(tell(side))) for side in sides)) for title, tell in _ROWS
     ]
@@ -42,13 +43,18 @@ def compared_rows(one: Party, other: Party) -> list[Row]:
 
 
 class _Side:
-    """One of the two, with whoever was joined to it already."""
+    """One of the two, with whoever is joined to it by other decisions than that about the pair."""
 
-    def __init__(self, party: Party) -> None:
+    def __init__(self, party: Party, beside: Party) -> None:
         self.party = party
+        self.parties = list(Party.objects.filter(pk__in=side_of(party, beside)).order_by("pk"))
+        own = {
+            f"{entry.list.code} {entry.number}"
+            for entry in Entry.objects.filter(party__in=self.parties).select_related("list")
+        }
         lead = party.merged_into_id or party.pk
-        self.parties = list(Party.objects.standing_for([lead]).order_by("pk"))
-        self.told: list[Described] = described([lead]).get(lead, [])
+        told = described([lead]).get(lead, [])
+        self.told: list[Described] = [entry for entry in told if entry.label in own]
 
     def keys(self) -> list[int]:
         return [party.pk for party in self.parties]
@@ -92,8 +98,16 @@ def _entries(side: _Side) -> Iterable[Words]:
             yield format_html("{}, on no version that counts", label)
             continue
         first, last = on[0], on[-1]
+        if first == last:
+            yield format_html(
+                '{}, on the list of <a href="{}">{}</a> alone',
+                label,
+                first.get_absolute_url(),
+                f"{first.dated:%-d %B %Y}",
+            )
+            continue
         yield format_html(
-            '{}, on the list of <a href="{}">{}</a> to <a href="{}">{}</a>',
+            '{}, on the lists of <a href="{}">{}</a> to <a href="{}">{}</a>',
             label,
             first.get_absolute_url(),
             f"{first.dated:%-d %B %Y}",

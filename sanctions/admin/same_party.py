@@ -30,6 +30,7 @@ from sanctions.decisions import (
     decide_same_party,
     one_at_a_time,
     pair_decisions,
+    reopen,
 )
 from sanctions.models import Entry, PartySuggestion, SameParty
 
@@ -96,22 +97,25 @@ class _PairAdmin[M: models.Model](ExportMixin[M]):
 
     def _decided(self, request: HttpRequest, row: Any, form: ReasonForm) -> bool:
         """Whether it could be decided; where not, the form says why."""
-        same = request.POST.get("decision") == "one"
+        what = request.POST.get("decision")
         told: list[str] = []
+        # The admin lets nobody in who is not logged in.
+        by, why = cast("User", request.user), form.cleaned_data["why"]
         try:
-            decision = decide_same_party(
-                row.one,
-                row.other,
-                same=same,
-                by=cast("User", request.user),  # the admin lets nobody in who is not logged in
-                why=form.cleaned_data["why"],
-                tell=told.append,
-            )
+            if what == "open" and isinstance(row, SameParty):
+                decision = reopen(row, by=by, why=why, tell=told.append)
+            else:
+                decision = decide_same_party(
+                    row.one, row.other, same=what == "one", by=by, why=why, tell=told.append
+                )
         except DecisionError as error:
             form.add_error(None, str(error))
             return False
-        self.log_addition(request, cast("Any", decision), f"{decision}: {decision.decided_why}")
-        words = "are one now" if same else "are two"
+        words = {"one": "are one now", "open": "are not decided about any more"}.get(
+            str(what), "are two"
+        )
+        log = f"{row.one} and {row.other} {words}: {decision.decided_why}"
+        self.log_addition(request, cast("Any", decision), log)
         self.message_user(request, f"{row.one} and {row.other} {words}.", "SUCCESS")
         for sentence in told:
             self.message_user(request, sentence, "WARNING")
@@ -141,7 +145,7 @@ class PartySuggestionAdmin(_PairAdmin[PartySuggestion], ListDataAdmin[PartySugge
     """Parties that may be one. Nothing joins them but a person's decision."""
 
     export_columns = columns.PARTY_SUGGESTIONS
-    list_display = ["__str__", "entries", "speaks_for", "speaks_against", "weight"]
+    list_display = ["__str__", "entries", "speaks_for", "speaks_against"]
     list_filter = ["one__kind", DoubtFilter]
     ordering = ["-weight", "pk"]
 
@@ -278,5 +282,5 @@ class SamePartyAdmin(_PairAdmin[SameParty]):
             request,
             row,
             may_decide=may_decide,
-            context={"decision": row, "choices": ("two",) if row.same else ("one",)},
+            context={"decision": row, "choices": ("two", "open") if row.same else ("one", "open")},
         )

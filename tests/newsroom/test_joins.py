@@ -19,7 +19,8 @@ from newsroom import workflow
 from newsroom.models import Claim, Story
 from newsroom.readiness import findings
 from newsroom.workflow import Record
-from sanctions.decisions import decide_same_party
+from sanctions.admin.comparison import compared_rows
+from sanctions.decisions import current_decisions, decide_same_party
 from sanctions.models import Designation, Party, PartySuggestion
 from sanctions.suggestions import suggest_parties
 from tests import accessibility, factories
@@ -387,6 +388,36 @@ def test_a_decision_is_undone_on_its_page_and_shows_its_history(two: Two, ines: 
         desk.post(f"/admin/sanctions/sameparty/{first.pk}/delete/", {"post": "yes"}).status_code
         == 403
     )
+
+
+def test_each_side_of_a_joined_pair_is_shown_as_it_was(two: Two, ines: User) -> None:
+    join(two, ines)
+    decision = current_decisions().get()
+    rows = {row.title: row for row in compared_rows(decision.one, decision.other)}
+    for title, one, other in (
+        ("Entries", "ofac-sdn 14000", "un-sc CDi.001"),
+        ("Programmes", "VENEZUELA", "DRC"),
+    ):
+        assert one in str(rows[title].one)
+        assert other in str(rows[title].other)
+        assert other not in str(rows[title].one)
+        assert one not in str(rows[title].other)
+    assert "Found to be one with" not in rows
+
+
+def test_a_decision_is_opened_again_on_its_page(two: Two, ines: User) -> None:
+    desk = logged_in(ines)
+    join(two, ines)
+    url = f"/admin/sanctions/sameparty/{current_decisions().get().pk}/change/"
+    assert desk.post(url, {"decision": "open", "why": "Not sure any more."}).status_code == 302
+    two.other.refresh_from_db()
+    assert two.other.merged_into is None
+    assert not current_decisions().exists()
+    content = " ".join(desk.get(url).content.decode().split())
+    assert "<b>Opened again</b>" in content
+    assert "Not sure any more." in content
+    suggest_parties()
+    assert PartySuggestion.objects.filter(one=two.one, other=two.other).exists()
 
 
 def test_a_join_and_its_undoing_in_a_browser(

@@ -22,6 +22,7 @@ from sanctions.decisions import (
     follow_action,
     join_action,
     pair_decisions,
+    reopen,
     resolve_dates,
     resolve_due_dates,
     take_back,
@@ -378,6 +379,20 @@ def test_who_was_looked_for_and_not_found_is_not_joined_to_who_is_there(ines: Us
     no.delete()
     decide_same_party(ours, entry.party, same=True, by=ines, why="One man.")
     assert merged(ours, entry.party) == [entry.party, None]
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_pair_that_is_opened_again_is_decided_by_nobody(ines: User, same: bool) -> None:
+    ana, berta, _ = three()
+    first = decide_same_party(ana, berta, same=same, by=ines, why="One passport.")
+    opened = reopen(first, by=ines, why="The passport was another's.")
+    assert merged(ana, berta) == [None, None]
+    assert not current_decisions().exists()
+    assert list(pair_decisions(ana, berta)) == [opened, first]
+    assert (opened.decided_why, opened.decided_by) == ("The passport was another's.", ines)
+    with pytest.raises(DecisionError, match="nothing to open again"):
+        reopen(first, by=ines, why="Again.")
+    decide_same_party(ana, berta, same=not same, by=ines, why="Looked at again.")
 
 
 def test_what_fails_while_a_join_is_undone_undoes_nothing(ines: User) -> None:
