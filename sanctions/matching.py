@@ -31,6 +31,32 @@ _REFERENCE = re.compile(r"\b[A-Z]{2}[ie]\.\d{3}\b")  # the Security Council's: "
 _OF_ANY_COUNTRY = frozenset(
     ("the", "of", "and", "republic", "islamic", "democratic", "people", "s", "state")
 )
+#: Countries that one publisher calls by a name with no word of the other's.
+_NAMED_TWICE = (
+    ("Russia", "Russian Federation"),
+    ("Turkey", "Türkiye", "Turkiye"),
+    ("Syria", "Syrian Arab Republic"),
+    ("North Korea", "Korea, North", "Democratic People's Republic of Korea", "DPRK"),
+    ("South Korea", "Korea, South", "Republic of Korea"),
+    ("Burma", "Myanmar"),
+    ("Congo, Democratic Republic of the", "Democratic Republic of the Congo", "DRC"),
+    ("Congo, Republic of the", "Republic of the Congo"),
+    ("Czechia", "Czech Republic"),
+    ("Ivory Coast", "Côte d'Ivoire"),
+    ("Swaziland", "Eswatini"),
+    ("Cape Verde", "Cabo Verde"),
+    ("North Macedonia", "Macedonia"),
+    ("Britain", "United Kingdom", "United Kingdom of Great Britain and Northern Ireland"),
+    ("United States", "United States of America", "USA"),
+    ("United Arab Emirates", "UAE"),
+    ("Palestine", "Palestinian", "State of Palestine"),
+    ("Moldova", "Republic of Moldova", "Moldovan"),
+    ("Laos", "Lao People's Democratic Republic"),
+    ("Vietnam", "Viet Nam"),
+)
+_COUNTRIES = {
+    frozenset(tokens(name)): frozenset(names[:1]) for names in _NAMED_TWICE for name in names
+}
 
 
 class Birth(NamedTuple):
@@ -174,7 +200,8 @@ def _names(
             continue
         common = sorted(first & second, key=lambda word: (bearers.get(word, 1), word))
         points = SAME_NAME * shared_share(first, second, bearers)
-        sentence = f"“{a}” and “{b}” have in common: {', '.join(common)}."
+        telling = [word for word in common if len(word) > 2] or common
+        sentence = f"“{a}” and “{b}” have in common: {', '.join(telling)}."
         if first == second:
             equal.add(first)
             sentence = f"“{a}” and “{b}” are the same words."
@@ -256,12 +283,18 @@ def _nationalities(
     ours = list(dict.fromkeys(land for entry in one for land in entry.nationalities))
     theirs = list(dict.fromkeys(land for entry in other for land in entry.nationalities))
     for a, b in product(ours, theirs):
-        first, second = (set(tokens(land)) - _OF_ANY_COUNTRY for land in (a, b))
+        first, second = (_country(land) for land in (a, b))
         if first and second and (first <= second or second <= first):
             yield 5, f"Nationality in common: {a}." if a == b else f"Nationality: {a}, and {b}."
             return
     if ours and theirs:
         yield -5, f"Nationality as written: {', '.join(ours)}, and {', '.join(theirs)}."
+
+
+def _country(land: str) -> frozenset[str]:
+    """The words that tell it, whichever of its names a publisher uses."""
+    words = frozenset(tokens(land))
+    return _COUNTRIES.get(words, words - _OF_ANY_COUNTRY)
 
 
 def _genders(

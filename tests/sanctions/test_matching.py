@@ -57,6 +57,12 @@ def test_the_names_in_common_are_named() -> None:
     ]
 
 
+def test_words_of_two_letters_are_not_named_beside_longer_ones() -> None:
+    assert told(entry("AL HANI, Siba I"), un("SIBA AL HANI I BAKR"))[0] == [
+        "“AL HANI, Siba I” and “SIBA AL HANI I BAKR” have in common: hani, siba."
+    ]
+
+
 def test_of_several_names_the_best_speaks_and_the_rest_are_counted() -> None:
     ours = entry("KASKAR, Dawood Ibrahim", "IBRAHIM, Dawood")
     theirs = un("Dawood Ibrahim", "Dawood Ibrahim Kaskar", "Anis Ibrahim")
@@ -149,6 +155,12 @@ def test_a_document_number_in_common_is_compared_without_its_punctuation() -> No
         ("Korea, North", "Korea, South", False),
         ("Congo, Democratic Republic of the", "Democratic Republic of the Congo", True),
         ("Republic of the", "Democratic Republic", False),
+        ("Russia", "Russian Federation", True),
+        ("Turkey", "Türkiye", True),
+        ("Syria", "Syrian Arab Republic", True),
+        ("Korea, North", "Democratic People's Republic of Korea", True),
+        ("Korea, South", "Democratic People's Republic of Korea", False),
+        ("Congo, Republic of the", "Democratic Republic of the Congo", False),
     ],
 )
 def test_nationality_however_it_is_written(ours: str, theirs: str, agree: bool) -> None:
