@@ -122,11 +122,21 @@ def _standing_still() -> Iterator[Alarm]:
         if days > publication.moves_within.days:
             yield Alarm(
                 f"{one.title}: the newest version is {days} days old, and a new one comes within "
-                f"{publication.moves_within.days} days as a rule. Look at the publisher's page "
-                "whether the list has moved to another address.",
+                f"{publication.moves_within.days} days as a rule. {_why_still(one)}",
                 "The list",
                 reverse("admin:sanctions_sanctionslist_change", args=[one.pk]),
             )
+
+
+def _why_still(one: SanctionsList) -> str:
+    """What the last try to fetch it says; where that went well, the publisher may have moved."""
+    last = Fetch.objects.filter(list=one, ended_at__isnull=False).order_by("-pk").first()
+    if last and last.status not in ENDED_WELL:
+        return (
+            f"The last try to fetch it, on {_moment(last.started_at)}, brought nothing: "
+            f"{last.message.partition('\n')[0]}"
+        )
+    return "Look at the publisher's page whether the list has moved to another address."
 
 
 def _days_in_conflict() -> Iterator[Alarm]:

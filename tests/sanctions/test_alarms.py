@@ -56,6 +56,18 @@ def words() -> list[str]:
     return [alarm.words for alarm in alarms()]
 
 
+def test_a_list_that_stands_still_because_its_fetch_fails_says_why(version: ListVersion) -> None:
+    ListVersion.objects.update(dated=timezone.localdate() - WITHIN - timedelta(days=1))
+    [still] = words()
+    assert "Look at the publisher's page" in still
+    Fetch.objects.filter(pk=fetches(version, "failed")[0].pk).update(
+        message="www.example.org: Name or service not known.\nMore of it."
+    )
+    [failing] = words()
+    assert failing.endswith("brought nothing: www.example.org: Name or service not known.")
+    assert "Look at the publisher's page" not in failing
+
+
 def test_where_all_is_well_there_is_no_alarm(version: ListVersion) -> None:
     fetches(version, "failed", "failed", "unchanged", "quarantined", "applied")
     assert words() == []
