@@ -171,6 +171,11 @@ class NameAdmin(ListDataAdmin[Name]):
     search_fields = ["name", "entry__number"]
     ordering = ["name", "pk"]
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Also by one entry: its page leads here to all of its names."""
+        by_entry = lookup == "entry__id__exact" and str(value).isdecimal()
+        return by_entry or super().lookup_allowed(lookup, value, request)
+
     @admin.display(description="name", ordering="name")
     def as_published(self, name: Name) -> SafeString:
         return _isolated(name.name)
