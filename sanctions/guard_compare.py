@@ -8,16 +8,13 @@ so that a daily step costs little.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from sanctions.entries import Json
-from sanctions.guard_changes import differences, shortened
-from sanctions.guard_identity import Births, Described, exchanged, renumbered, shared_words
+from sanctions.guard_identity import Described, exchanged, renumbered, shared_words
 from sanctions.guard_places import Place, identities, moved_aliases, moved_from
 from sanctions.guard_report import (
     Change,
@@ -27,12 +24,18 @@ from sanctions.guard_report import (
     Report,
     Some,
 )
+from sanctions.guard_shown import (
+    CHANGES,
+    ENTRIES,
+    IDENTITIES,
+    NAME_LETTERS,
+    OF_A_PROGRAMME,
+    shown_change,
+    shown_identity,
+    some_numbers,
+)
 from sanctions.guard_tally import TALLY, Sort, fill_rates, programmes
 from sanctions.models import ListVersion
-
-#: How many of a kind a report names; and how many letters of a name, and births of an entry.
-ENTRIES, IDENTITIES, CHANGES, OF_A_PROGRAMME = 200, 50, 50, 5
-NAME_LETTERS, BIRTHS = 100, 10
 
 #: UTF-8 that was read as Windows-1252 and written again: "Ñ" became "Ã‘". A letter that no word
 #: goes on with, behind one that begins two bytes of UTF-8.
@@ -71,7 +74,7 @@ def compare(
             "removed": gathering.removed(),
             "removed_unseen": removed_unseen,
             "renumbered": gathering.renumbered(),
-            "aliases": _some_numbers(moved_aliases(places)),
+            "aliases": some_numbers(moved_aliases(places)),
             "changes": gathering.changes(),
         }
     cursor.execute("DROP TABLE gone")
@@ -189,7 +192,7 @@ class _Gathering:
         """)
         if not gone:
             return Some()
-        return _some_numbers(renumbered(gone, self._come()))
+        return some_numbers(renumbered(gone, self._come()))
 
     def _come(self) -> list[Described]:
         return self._described("""
@@ -256,7 +259,7 @@ class _Gathering:
         of_firms = any(after.kind != "person" for _, after in turned)
         found = identities(places, exchanged(turned, come), self._shared() if of_firms else ())
         return {
-            sort: Some(len(of), tuple(_identity(*one) for one in of[:IDENTITIES]))
+            sort: Some(len(of), tuple(shown_identity(*one) for one in of[:IDENTITIES]))
             for sort, of in found.items()
         }
 
@@ -287,47 +290,7 @@ class _Gathering:
             """,
             limit=CHANGES,
         )
-        return tuple(_change(number, name, *_read(told)) for number, name, *told in rows)
-
-
-def _change(
-    number: str,
-    name: str,
-    before: dict[str, Json],
-    after: dict[str, Json],
-    born_before: Births,
-    born_after: Births,
-) -> Change:
-    """With the words of the births as if they were a fact of the publisher's own."""
-    return Change(
-        number,
-        name,
-        *differences(
-            before | {"births": list(_words(born_before))},
-            after | {"births": list(_words(born_after))},
-        ),
-    )
-
-
-def _some_numbers(found: Sequence[Renumbered]) -> Some[Renumbered]:
-    first = (replace(one, name=shortened(one.name, NAME_LETTERS)) for one in found)
-    return Some(len(found), tuple(islice(first, IDENTITIES)))
-
-
-def _identity(before: Described, after: Described) -> Identity:
-    return Identity(
-        after.number,
-        shortened(before.name, NAME_LETTERS),
-        shortened(after.name, NAME_LETTERS),
-        before.kind,
-        after.kind,
-        _words(before.births),
-        _words(after.births),
-    )
-
-
-def _words(births: Births) -> tuple[str, ...]:
-    return tuple(shortened(str(birth["raw"]), NAME_LETTERS) for birth in births or ())[:BIRTHS]
+        return tuple(shown_change(number, name, *_read(told)) for number, name, *told in rows)
 
 
 def _names(told: Iterable[Sequence[Mapping[str, str]] | None]) -> list[str]:

@@ -8,6 +8,23 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from sanctions.entries import Json
+from sanctions.names import without_turning
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A reason to hold a version, or to refuse it. The message is for who decides about it."""
+
+    rule: str
+    message: str
+    refuses: bool = False
+
+    def __post_init__(self) -> None:
+        """A name in it turns nothing of what stands behind the name."""
+        object.__setattr__(self, "message", without_turning(self.message))
+
+    def as_json(self) -> dict[str, Json]:
+        return {"rule": self.rule, "message": self.message}
 
 
 @dataclass(frozen=True, slots=True)
