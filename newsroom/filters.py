@@ -38,7 +38,7 @@ from newsroom.paging import REACH, Page
 from newsroom.reading.about import is_claimed
 from newsroom.reading.as_of import TOLD, DayField
 from newsroom.reading.memory import remembered
-from newsroom.reading.wording import long, short_title
+from newsroom.reading.wording import long, short_title, uncapitalised
 from sanctions.history import Answer
 from sanctions.models import (
     DeskRecord,
@@ -455,6 +455,26 @@ class OfficialFilter(SharedFilter):
         for value, label in (("", "Any"), *self._states.items()):
             if value != "unclear" or self.day or now == value:
                 yield Choice(value, label, self._count(state=value), value == now)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a choice is made that could leave nobody; the day takes nobody away."""
+        return bool(set(self.chosen) - {"on"})
+
+    @property
+    def state_chosen(self) -> str:
+        """The state that is chosen, inside a sentence."""
+        return uncapitalised(self._states.get(self.chosen.get("state", ""), ""))
+
+    @property
+    def told_on_day(self) -> str:
+        """“157 listed, 39 cannot tell”, of those who are found; "" where nobody counted."""
+        if self.state_chosen:
+            return ""
+        counts = {label: self._count(state=value) for value, label in self._states.items()}
+        return ", ".join(
+            f"{number:,} {uncapitalised(label)}" for label, number in counts.items() if number
+        )
 
     @property
     def _states(self) -> dict[str, str]:

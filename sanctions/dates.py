@@ -41,7 +41,7 @@ _FORMS = tuple(
         r"(?P<name>[A-Za-z]+)\.? (?P<day>\d{1,2}), ?(?P<year>\d{4})",
     )
 )
-_ISO = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BETWEEN = re.compile(r"between (.+) and (.+)", re.IGNORECASE)
 _EXAMPLES = "27 November 2024, Nov 2024, 2018, 2024-11-27 or 2024-05-03/2026-07-23"
 
@@ -161,11 +161,14 @@ class PartialDate:
 def read_day(text: str) -> date:
     """A day as addresses write it: 2024-11-27. Raises ValueError with a message for the reader."""
     try:
-        if _ISO.fullmatch(text):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text) if _ISO.fullmatch(text) else None
     except ValueError:
-        pass
-    raise ValueError(f"“{text[:40]}” is no day. Write year, month and day: 2024-11-27.")
+        day = None
+    if day is None:
+        raise ValueError(f"“{text[:40]}” is no day. Write year, month and day: 2024-11-27.")
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"“{text}”: the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}.")
+    return day
 
 
 def _long(day: date) -> str:

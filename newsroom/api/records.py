@@ -33,7 +33,7 @@ def party_as_json(dossier: Dossier) -> Json:
     return {
         "id": party.public_id,
         "kind": party.kind,
-        "name": party.name,
+        "name": dossier.name,
         "url": party.get_absolute_url(),
         "names": [
             {
@@ -72,8 +72,8 @@ def person_in_list_as_json(row: Row) -> Json:
         }
     return {
         "id": row.party.public_id,
-        "name": row.party.name,
-        "listed_name": row.party.listed_name or None,
+        "name": row.name,
+        "listed_name": row.listed_name or None,
         "url": row.party.get_absolute_url(),
         "position": position_as_json(row.position) if row.position else None,
         "entries": list(row.entries),

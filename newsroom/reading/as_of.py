@@ -12,13 +12,17 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from newsroom.reading.wording import capitalised, long, short_title, when
 from sanctions.dates import read_day
 from sanctions.history import Answer, AsOf, Word, as_of, combined
-from sanctions.models import Designation
+from sanctions.models import Designation, EntryVersion, ListVersion
 
+#: Above every version's number, where a wording has no end.
+_NO_END = 2**31 - 1
 #: The parameter of an address.
 ON = "on"
 #: Words for a state, as tables show it.
@@ -90,6 +94,26 @@ def answers(designations: Iterable[Designation], day: date) -> list[OnDay]:
     return told
 
 
+def names_then(entries: Iterable[int], day: date) -> dict[int, str]:
+    """What each entry was called that day, or on the last list before it; one statement.
+
+    Who stood on none of these lists has no name here.
+    """
+    in_force = ListVersion.objects.applied().filter(
+        list=OuterRef("entry__list"),
+        dated__lte=day,
+        sequence__gte=OuterRef("span__startswith"),
+        sequence__lt=Coalesce(OuterRef("span__endswith"), _NO_END),
+    )
+    found = (
+        EntryVersion.objects.filter(Exists(in_force), entry__in=set(entries))
+        .order_by("entry", "-span")
+        .distinct("entry")
+        .values_list("entry", "content__name")
+    )
+    return {entry: name for entry, name in found if name}
+
+
 def together(told: Sequence[OnDay]) -> Answer:
     return combined(one.found.answer for one in told)
 
@@ -122,18 +146,24 @@ def evidence(found: AsOf) -> str:
         return _by_word(found, word, listed=listed)
     if before and before.day == found.day:
         return "on the list of that day" if listed else "absent from the list of that day"
-    days = " and ".join(long(one.day) for one in (before, after) if one)
-    return f"on the lists of {days}" if listed else f"absent from the lists of {days}"
+    # The two are the ends of a stretch: the lists nearest to the day lie between them.
+    days = " to ".join(long(one.day) for one in (before, after) if one)
+    told = f"every list held from {days} that tells of it"
+    return f"on {told}" if listed else f"absent from {told}"
 
 
 def _by_word(found: AsOf, word: Word, *, listed: bool) -> str:
-    is_span = word.day.precision == "span"
-    not_before = f"not {word.end} before {long(word.day.earliest) if is_span else word.day}"
-    if word.end == "listed":
+    before = f"on the list of {long(found.before.day)}; " if found.before else ""
+    if word.end == "delisted":
+        is_span = word.day.precision == "span"
+        not_before = f"not delisted before {long(word.day.earliest) if is_span else word.day}"
+        return f"{before}{not_before}" if listed else f"delisted {when(word.day)}"
+    if listed:
         seen = f"; on the list of {long(found.after.day)}" if found.after else ""
-        return f"listed {when(word.day)}{seen}" if listed else not_before
-    seen = f"on the list of {long(found.before.day)}; " if found.before else ""
-    return f"{seen}{not_before}" if listed else f"delisted {when(word.day)}"
+        return f"listed {when(word.day)}{seen}"
+    if found.before:
+        return f"absent from the list of {long(found.before.day)}; listed only {when(word.day)}"
+    return f"first listed, by a dated source, {when(word.day)}"
 
 
 def _open(found: AsOf) -> str:

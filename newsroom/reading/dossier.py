@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils import timezone
 
 from newsroom.models import Claim
@@ -34,6 +34,7 @@ from sanctions.models import (
     Name,
     NoEntry,
     Party,
+    SameParty,
 )
 from sanctions.querysets import PartyQuerySet
 
@@ -45,7 +46,8 @@ _AKA = {"aka": "also known as", "fka": "formerly known as", "nka": "now known as
 def with_names_and_versions(parties: PartyQuerySet) -> PartyQuerySet:
     """Parties with the names of their entries and these entries' wordings, oldest first.
 
-    Both are few for a party and many for a list, so they come with the party, as JSON.
+    Both are few for a party and many for a list, so they come with the party, as JSON; and with
+    them the entries that an editor decided are somebody else's.
     """
     party = OuterRef(OuterRef(OuterRef("pk")))
     entries = Entry.objects.filter(
@@ -61,6 +63,8 @@ def with_names_and_versions(parties: PartyQuerySet) -> PartyQuerySet:
                 )
             )
         ),
+        apart_before=_decided_apart("other", "one"),
+        apart_after=_decided_apart("one", "other"),
         wordings=ArraySubquery(
             versions.values(
                 told=JSONObject(
@@ -71,6 +75,29 @@ def with_names_and_versions(parties: PartyQuerySet) -> PartyQuerySet:
                 )
             )
         ),
+    )
+
+
+def _decided_apart(this: str, that: str) -> ArraySubquery:
+    """The entries of those who, by a decision, are not this party; each side is asked for alone."""
+    party = OuterRef(OuterRef("pk"))
+    theirs = Party.objects.filter(Q(pk=party) | Q(merged_into=party))
+    found = SameParty.objects.filter(
+        same=False,
+        replaced_at__isnull=True,
+        **{
+            f"{this}__in": theirs,
+            f"{that}__in": Party.objects.public(),
+            f"{that}__entries__isnull": False,
+        },
+    )
+    name = Coalesce(NullIf(f"{that}__desk_name", Value("")), f"{that}__listed_name")
+    return ArraySubquery(
+        found.order_by(f"{that}__entries__number").values(
+            told=JSONObject(
+                list=f"{that}__entries__list", number=f"{that}__entries__number", name=name
+            )
+        )
     )
 
 
@@ -181,12 +208,26 @@ class Dossier:
     # Names and posts
 
     @property
+    def name(self) -> str:
+        """Our spelling, else the list's; as of a day that of the lists of that day or before."""
+        return self.party.desk_name or self.listed_name or self.party.name
+
+    @cached_property
+    def listed_name(self) -> str:
+        """The name as listed; as of a day "" for who stood on no list held of it or before."""
+        if self.on is None:
+            return str(self.party.listed_name)
+        return next((str(one.content.get("name", "")) for _, one in self.wordings_then), "")
+
+    @property
+    def is_named_later(self) -> bool:
+        """Whether only lists after the day give the name that the page bears."""
+        return bool(self.on) and not self.party.desk_name and not self.listed_name
+
+    @property
     def listed_as(self) -> str:
         """The name as listed, where it is not the name that the page bears."""
-        listed = self.party.listed_name
-        if self.on:
-            listed = next((str(one.content.get("name", "")) for _, one in self.wordings_then), "")
-        return listed if listed != self.party.name else ""
+        return self.listed_name if self.listed_name != self.name else ""
 
     @cached_property
     def entries(self) -> dict[int, Any]:
@@ -212,6 +253,15 @@ class Dossier:
                 )
         return names
 
+    @property
+    def first_names(self) -> list[PublishedName]:
+        return self.names[:FEW_NAMES]
+
+    @property
+    def more_names(self) -> list[PublishedName]:
+        """Those that are folded away."""
+        return self.names[FEW_NAMES:]
+
     def _published(self) -> Iterator[PublishedName]:
         """The names by the newest versions that carried them."""
         for told in self.party.published_names:  # type: ignore[attr-defined]
@@ -225,15 +275,6 @@ class Dossier:
                 yield _published_name(entry, name, Name.Kind.PRINCIPAL)
             for alias in wording.content.get("aliases") or ():
                 yield _published_name(entry, alias["name"], alias["type"])
-
-    @property
-    def first_names(self) -> list[PublishedName]:
-        return self.names[:FEW_NAMES]
-
-    @property
-    def more_names(self) -> list[PublishedName]:
-        """Those that are folded away."""
-        return self.names[FEW_NAMES:]
 
     @cached_property
     def wordings(self) -> dict[int, list[life.Wording]]:
@@ -292,8 +333,10 @@ class Dossier:
             document = record.document
             if document is not None and document.access == "public":
                 day = f" of {long(document.dated)}" if document.dated else ""
-                return Post(record.title, f"the document{day}", document.get_absolute_url())
-            return Post(record.title, "our records", record.get_absolute_url())
+                return Post(
+                    post_words(record, self.on), f"the document{day}", document.get_absolute_url()
+                )
+            return Post(post_words(record, self.on), "our records", record.get_absolute_url())
         for entry, wording in self.wordings_then:
             title = wording.content.get("title")
             if title and (version := self._first_with(entry, wording)):
@@ -301,7 +344,7 @@ class Dossier:
                 return Post(title, of, version.get_absolute_url())
         if self.positions:
             record = self.positions[0]
-            return Post(f"Formerly {record.title}", "our records", record.get_absolute_url())
+            return Post(post_words(record, self.on), "our records", record.get_absolute_url())
         return None
 
     def _first_with(self, entry: Entry, wording: life.Wording) -> ListVersion | None:
@@ -315,7 +358,9 @@ class Dossier:
     def standings(self) -> list[standing.Standing]:
         if self.on:
             return standing.standings_on(self.on_day, self.versions, self.on)
-        return standing.standings(self.designations, self.versions)
+        found = (*self.party.apart_after, *self.party.apart_before)  # type: ignore[attr-defined]
+        apart = [standing.Apart(**one) for one in found]
+        return standing.standings(self.designations, self.versions, apart)
 
     @cached_property
     def held(self) -> list[ListVersion]:
@@ -331,7 +376,9 @@ class Dossier:
             versions = [v for v in reversed(self.known_versions) if v.list_id == entry.list_id]
             under = {one.programme.code for one in self.designations if one.entry_id == key}
             events = [
-                *life.words(one for one in self.dates if one.designation.entry_id == key),
+                *life.words(
+                    (one for one in self.dates if one.designation.entry_id == key), self.on
+                ),
                 *life.life(self.wordings[key], under, versions),
             ]
             known = [event for event in events if self.on is None or event.day <= self.on]
@@ -346,12 +393,17 @@ class Dossier:
         """Where each entry stood under each programme; none where no day is asked for."""
         return as_of.answers(self.designations, self.on) if self.on else []
 
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether the day asked for is yet to come."""
+        return bool(self.on and self.on > timezone.localdate())
+
     # Time line
 
     @cached_property
     def facts(self) -> timeline.Facts:
         return timeline.Facts(
-            name=self.party.name,
+            name=self.name,
             today=timezone.localdate(),
             listings=tuple(self._listings()),
             cases=tuple(
@@ -401,7 +453,7 @@ class Dossier:
 
     @property
     def claims_heading(self) -> str:
-        return f"{spelled(len(self.claims), 'claim')} about {self.party.name}"
+        return f"{spelled(len(self.claims), 'claim')} about {self.name}"
 
     @property
     def told_claims(self) -> list[ToldClaim]:
@@ -438,17 +490,26 @@ def _published_name(entry: Entry, name: str, kind: str, *, weak: bool = False) -
 
 
 def was_known(record: DeskRecord, on: date) -> bool:
-    """Whether a record had begun by a day; where that is not known, whether its document had."""
+    """Whether a record surely had begun by a day; where none is known, whether its document had."""
     if record.begins is not None:
-        return bool(record.begins.earliest <= on)
+        return bool(record.begins.latest <= on)
     document = record.document
     return document is None or document.dated is None or document.dated <= on
 
 
 def is_held(record: DeskRecord, on: date | None = None) -> bool:
     """Whether a post is known to have been held, and not to have ended (by that day)."""
-    ended = record.ends is not None and (on is None or record.ends.earliest <= on)
+    ended = record.ends is not None and (on is None or record.ends.latest <= on)
     return not ended and bool(record.known_until or record.begins)
+
+
+def post_words(record: DeskRecord, on: date | None = None) -> str:
+    """“Minister”, “Formerly Minister”, or that it may have ended by that day."""
+    if not is_held(record, on):
+        return f"Formerly {record.title}"
+    if on and record.ends is not None and record.ends.earliest <= on:
+        return f"{record.title}, perhaps no longer by then"
+    return str(record.title)
 
 
 def recency(record: DeskRecord, on: date | None = None) -> tuple[bool, date, date]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from newsroom.reading.wording import joined, long, when
+from newsroom.reading.wording import joined, long, spanned, when
 from sanctions.dates import PartialDate
 from sanctions.models import DesignationDate, ListVersion
 
@@ -165,7 +165,7 @@ def _first(version: ListVersion, wording: Wording, absent: ListVersion | None) -
 def _between(before: ListVersion, after: ListVersion) -> str:
     if before.dated == after.dated:
         return f"on {long(after.dated)}"
-    return str(PartialDate(before.dated, after.dated))
+    return when(PartialDate(before.dated, after.dated))
 
 
 def _under(wording: Wording) -> str:
@@ -287,8 +287,10 @@ def field(key: str) -> str:
 # ---- What dated sources say ----------------------------------------------------------------------
 
 
-def words(dates: Iterable[DesignationDate]) -> Iterator[Event]:
+def words(dates: Iterable[DesignationDate], on: date | None = None) -> Iterator[Event]:
     """The days that dated sources give, each with its origin; one for programmes that share both.
+
+    As of a day, what surely lies after it is left out, and what may lie after it says so.
 
     The dates come with their designation's programme and with their origin. One that the lists or
     another source contradict is for the desk, and is not told.
@@ -297,6 +299,8 @@ def words(dates: Iterable[DesignationDate]) -> Iterator[Event]:
     for one in dates:
         designation = one.designation
         resolved = designation.listed_on if one.end == "listed" else designation.delisted_on
+        if on and one.day.earliest > on:
+            continue
         if resolved is None or not (
             one.day.earliest <= resolved.earliest and resolved.latest <= one.day.latest
         ):
@@ -306,13 +310,15 @@ def words(dates: Iterable[DesignationDate]) -> Iterator[Event]:
         told_when = when(one.day)
         if by_then:  # the publisher's word of the whole entry, which may be older than a programme
             told_when = f"on {long(one.day.earliest)} or later"
+        if on and one.day.latest > on:
+            told_when += f", perhaps after {long(on)},"
         key = (f"{one.end.capitalize()} {told_when}", one.day, *_origin(one))
         told.setdefault(key, []).append(designation.programme.code)
     for (what, day, of, address), codes in told.items():
         proofs = ((address, of),) if address else ()
         origin = "" if address else f", according to {of}"
         under = joined(list(dict.fromkeys(codes)))
-        label = "" if day.is_day else str(day)
+        label = "" if day.is_day else spanned(day)
         yield Event(day.earliest, f"{what} under {under}{origin}.", proofs, when=label)
 
 

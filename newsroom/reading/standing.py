@@ -13,7 +13,7 @@ from datetime import date
 from django.utils import timezone
 
 from newsroom.reading import as_of
-from newsroom.reading.wording import capitalised, joined, long, partial, short
+from newsroom.reading.wording import capitalised, joined, long, partial, short, when
 from sanctions.dates import PartialDate
 from sanctions.history import Answer
 from sanctions.models import Designation, ListVersion
@@ -94,10 +94,21 @@ class Standing:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Apart:
+    """An entry that an editor decided is somebody else's; `list` is its list's key."""
+
+    list: int
+    number: str
+    name: str
+
+
 def standings(
-    designations: Iterable[Designation], versions: Sequence[ListVersion]
+    designations: Iterable[Designation], versions: Sequence[ListVersion], apart: Sequence[Apart]
 ) -> list[Standing]:
     """One for each list that tells of the party, then one for those that do not.
+
+    `apart` are entries that an editor decided are somebody else's.
 
     `versions` are the applied ones, newest first; each may carry `no_entry_at`, the time of an
     editor's decision that the party is not on it.
@@ -115,7 +126,10 @@ def standings(
     cells = [_of_entries(found) for found in by_list.values()]
     cells += [_no_entry(version) for pk, version in sought.items() if pk not in by_list]
     silent = [v for pk, v in newest.items() if pk not in by_list and pk not in sought]
-    cells += [_not_sought(version) for version in silent]
+    cells += [
+        _not_sought(version, [one for one in apart if one.list == version.list_id])
+        for version in silent
+    ]
     return [*cells, *_not_held(newest.values())]
 
 
@@ -134,15 +148,18 @@ def standings_on(
     for pk, version in by_then.items():
         if pk not in by_list:
             sought = version.dated == day and getattr(version, "no_entry_at", None)
-            cells.append(_no_entry(version) if sought else _not_sought(version))
+            cells.append(_no_entry(version) if sought else _not_sought(version, ()))
     return [*cells, *_not_held(versions)]
 
 
 def _on_day(told: Sequence[as_of.OnDay], day: date) -> Standing:
     found = as_of.deciding(told)
     answer = as_of.together(told)
+    # A number that its list gave out after that day is not told of it.
     entries = dict.fromkeys(
-        (one.designation.entry.number, one.designation.entry.publisher_url) for one in found
+        (one.designation.entry.number, one.designation.entry.publisher_url)
+        for one in found
+        if answer is not Answer.NO or one.designation.first_seen <= day
     )
     codes = joined([one.designation.programme.code for one in found])
     lead, rest = {
@@ -156,7 +173,7 @@ def _on_day(told: Sequence[as_of.OnDay], day: date) -> Standing:
         lead=lead,
         rest=rest,
         entries=tuple(entries),
-        note=f". {capitalised(as_of.why(told))}.",
+        note=f"{'. ' if entries else ''}{capitalised(as_of.why(told))}.",
     )
 
 
@@ -212,14 +229,15 @@ def _first_listed(designations: Sequence[Designation]) -> str:
     dated = [one for one in designations if one.listed_on]
     if not dated:
         first = min(designations, key=lambda one: one.first_seen)
-        return f"First listed {listed(first)}."
+        span = first_day(first)
+        return f"First listed {when(span) if span else listed(first)}."
     first = min(dated, key=lambda one: one.listed_on or PartialDate.of_day(date.max))
     day = first.listed_on
-    when = f"{'on ' if day and day.is_day else 'in '}{listed(first)}"
-    if day and day.precision == "span":
-        when = str(day)
+    told = f"in {listed(first)}"
+    if day and day.precision in ("day", "span"):
+        told = when(day)
     basis = first.programme.legal_basis
-    return f"First listed {when}{f' under {basis}' if basis else ''}."
+    return f"First listed {told}{f' under {basis}' if basis else ''}."
 
 
 def _went(designations: Sequence[Designation], *, several: bool) -> str:
@@ -244,7 +262,17 @@ def _no_entry(version: ListVersion) -> Standing:
     )
 
 
-def _not_sought(version: ListVersion) -> Standing:
+def _not_sought(version: ListVersion, apart: Sequence[Apart]) -> Standing:
+    if apart:
+        looked_at = joined([f"entry {one.number} ({one.name})" for one in apart])
+        another = "is somebody else" if len(apart) == 1 else "are others"
+        return Standing(
+            title=version.list.title,
+            state="not_sought",
+            lead=f"Not looked for on all of the list of {long(version.dated)}",
+            note=f"An editor decided that {looked_at} {another}. "
+            "Nobody has decided about the rest of it.",
+        )
     return Standing(
         title=version.list.title,
         state="not_sought",

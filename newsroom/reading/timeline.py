@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from newsroom.reading.wording import counted, long, short, uncapitalised
+from newsroom.reading.wording import counted, long, short, spanned, uncapitalised, when
 from sanctions.dates import PartialDate
 
 Attributes = dict[str, str]
@@ -102,7 +102,7 @@ def table(facts: Facts) -> list[Row]:
         Row(
             f"{listing.title}, {listing.programme}",
             "Listed",
-            str(spell.start) if spell.start else f"by {long(spell.first_seen)}",
+            spanned(spell.start) if spell.start else f"by {long(spell.first_seen)}",
             _end(spell),
         )
         for listing in facts.listings
@@ -180,7 +180,7 @@ def _listed(spell: Spell) -> Label:
     if start.is_day:
         return Label(f"Listed {start}", f"Listed {start.short}")
     if start.precision == "span":
-        return Label(f"Listed {start}", f"Seen {short(spell.first_seen)}")
+        return Label(f"Listed {when(start)}", f"Seen {short(spell.first_seen)}")
     return Label(f"Listed during {start}, day not recorded", f"Listed during {start}")
 
 
@@ -188,7 +188,8 @@ def _removed(spell: Spell) -> Label | None:
     end = spell.end
     if end is not None:
         during = "in " if end.precision in ("month", "year") else ""
-        return Label(f"Removed {during}{end}", f"Removed {during}{end.short}")
+        told = when(end) if end.precision == "span" else f"{during}{end}"
+        return Label(f"Removed {told}", f"Removed {during}{end.short}")
     if spell.last_seen:
         return Label(
             f"Removed after {long(spell.last_seen)}", f"Removed after {short(spell.last_seen)}"
@@ -198,7 +199,7 @@ def _removed(spell: Spell) -> Label | None:
 
 def _end(spell: Spell) -> str:
     if spell.end is not None:
-        return str(spell.end)
+        return spanned(spell.end)
     if spell.last_seen:
         return f"after {long(spell.last_seen)}"
     return f"not by the list of {long(spell.seen_to)}"
@@ -317,6 +318,8 @@ def draw(facts: Facts, layout: Layout) -> Drawing:
     drawing.line("today", layout.today, _TOP + 3, layout.today, y)
     if facts.on and date(drawing.first_year, 1, 1) <= facts.on <= facts.today:
         _draw_on(drawing, facts.on, y)
+    # Words come last, so that no line runs through them.
+    drawing.shapes.sort(key=lambda shape: shape.tag == "text")
     return drawing
 
 
@@ -376,8 +379,8 @@ def _draw_spell(drawing: Drawing, top: int, spell: Spell) -> int:
         drawing.line("unknown", left, top + _BAR - 0.5, begin, top + _BAR - 0.5)
     elif not spell.start.is_day:
         drawing.box("unknown", x(spell.start.earliest), begin, top + 0.75, _BAR - 1.5)
-    if end > begin:
-        drawing.box("bar", begin, end, top, _BAR)
+    if end >= begin:  # what one list alone has is as wide as its day can be seen
+        drawing.box("bar", begin, max(end, min(begin + 4, drawing.layout.today)), top, _BAR)
     if spell.start and spell.start.is_day:
         drawing.box("edge", begin - 1.5, begin + 1.5, top - 3, _BAR + 6)
     if spell.end is None and spell.last_seen is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sanctions.dates import PartialDate
@@ -24,11 +24,28 @@ def short(day: date | None) -> str:
 
 def partial(day: PartialDate) -> str:
     """A day as it is known: “2018, day not recorded”."""
-    return f"{day}, day not recorded" if day.precision in ("year", "month") else str(day)
+    return f"{day}, day not recorded" if day.precision in ("year", "month") else spanned(day)
+
+
+def spanned(day: PartialDate) -> str:
+    """“between 3 May 2024 and 23 July 2026”; of two days in a row “21 or 22 September 2021”."""
+    if not _is_one_of_two(day):
+        return str(day)
+    first, second = str(PartialDate.of_day(day.earliest)), str(PartialDate.of_day(day.latest))
+    if day.earliest.year == day.latest.year:
+        same = 1 if day.earliest.month != day.latest.month else 2
+        first = first.rsplit(" ", same)[0]
+    return f"{first} or {second}"
+
+
+def _is_one_of_two(day: PartialDate) -> bool:
+    return day.latest - day.earliest == timedelta(days=1)
 
 
 def when(day: PartialDate) -> str:
     """A day inside a sentence: “on 27 November 2024”, “in 2018”, “between … and …”."""
+    if _is_one_of_two(day):
+        return f"on {spanned(day)}"
     return {"day": "on ", "month": "in ", "year": "in ", "span": ""}[day.precision] + str(day)
 
 

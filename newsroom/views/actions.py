@@ -15,7 +15,7 @@ from newsroom.http import public_page
 from newsroom.paging import Page, page_number
 from newsroom.reading.about import claims_citing
 from newsroom.reading.dossier import ToldClaim
-from newsroom.reading.tables import Row, Slip, day_of, rows_of
+from newsroom.reading.tables import Row, Slip, day_of, of_several_lists, rows_of
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 from sanctions.names import tokens
 
@@ -56,9 +56,10 @@ def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> 
     action = get_object_or_404(public_actions().select_related("document", "programme"), slug=slug)
     groups, slips = _named(action)
     claims = list(claims_citing(desk_record=action))
+    rows = [row for group in groups for row in group.rows]
     if as_json:
-        rows = [(group.heading, row) for group in groups for row in group.rows]
-        return JsonResponse(action_as_json(action, rows, slips, claims))
+        named = [(group.heading, row) for group in groups for row in group.rows]
+        return JsonResponse(action_as_json(action, named, slips, claims))
     return render(
         request,
         "newsroom/action_detail.html",
@@ -67,8 +68,9 @@ def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> 
             "action": action,
             "document": action.document if _is_public(action) else None,
             "groups": groups,
-            "number": len({row.party.pk for group in groups for row in group.rows}),
-            "day": day_of([row for group in groups for row in group.rows]),
+            "number": len({row.party.pk for row in rows}),
+            "day": day_of(rows),
+            "several_lists": of_several_lists(rows),
             "slips": slips,
             "claims": [ToldClaim.of(claim) for claim in claims],
         },

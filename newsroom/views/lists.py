@@ -48,11 +48,14 @@ class HeldList:
     """A list with its newest versions, and the age of the one by which the list is known.
 
     `excerpt` is a newer one, where there is any: what lies outside it is not known of its day.
+    `first` is the oldest that counts: it has nothing to be compared with. Among the versions are
+    those that were taken back, for readers may have seen them.
     """
 
     newest: ListVersion
     excerpt: ListVersion | None
     held: HeldVersion
+    first: ListVersion
     versions: tuple[ListVersion, ...]
     total: int
 
@@ -82,19 +85,23 @@ class Changes:
 def list_list(request: HttpRequest) -> HttpResponse:
     by_list: dict[int, list[ListVersion]] = {}
     for version in (
-        with_fetched(ListVersion.objects.applied())
+        with_fetched(ListVersion.objects.filter(status__in=SHOWN))
         .select_related("list")
         .order_by("list__code", "-sequence")
     ):
         by_list.setdefault(version.list_id, []).append(version)
     held = []
     for versions in by_list.values():
-        newest = next((one for one in versions if one.coverage is None), versions[0])
+        applied = [one for one in versions if one.status == ListVersion.Status.APPLIED]
+        if not applied:
+            continue
+        newest = next((one for one in applied if one.coverage is None), applied[0])
         held.append(
             HeldList(
                 newest,
-                versions[0] if versions[0] != newest else None,
+                applied[0] if applied[0] != newest else None,
                 HeldVersion.of(newest),
+                applied[-1],
                 tuple(versions[:PER_LIST]),
                 len(versions),
             )
@@ -119,6 +126,7 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
     number = page_number(request)
     page = None
     changes = []
+    before = applied.filter(sequence__lt=sequence).order_by("-sequence").first()
     for what, find in KINDS.items():
         # What a restored version changes is what the one taken back had changed, undone.
         if (show and what != show) or version.restores:
@@ -133,7 +141,7 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
             changes.append(
                 Changes(
                     what,
-                    HEADINGS[what],
+                    HEADINGS[what] if before else "Entries",
                     total,
                     tuple(tell(one) for one in wordings.filter(pk__in=keys[rows])),
                     f"?show={what}" if not show and total > SHORT else "",
@@ -149,7 +157,7 @@ def list_version_detail(request: HttpRequest, code: str, sequence: int) -> HttpR
             "changes": changes,
             "page": page,
             "show": show,
-            "before": applied.filter(sequence__lt=sequence).order_by("-sequence").first(),
+            "before": before,
             "after": after,
         },
     )

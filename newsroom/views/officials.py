@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from newsroom.api.records import iso, party_as_json, person_in_list_as_json
 from newsroom.filters import OfficialFilter, refuse_bad_choices
@@ -11,7 +12,7 @@ from newsroom.http import public_page
 from newsroom.paging import page_number
 from newsroom.reading.as_of import day_asked
 from newsroom.reading.dossier import Dossier, with_names_and_versions
-from newsroom.reading.tables import day_of, rows_of
+from newsroom.reading.tables import day_of, of_several_lists, rows_of
 from sanctions.models import Party
 
 TAKEN_BACK = (
@@ -46,7 +47,9 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
             "page": page,
             "rows": rows,
             "on": people.day,
+            "lies_ahead": people.day is not None and people.day > timezone.localdate(),
             "day": None if people.day else day_of(rows),
+            "several_lists": of_several_lists(rows),
         },
     )
 

@@ -111,6 +111,21 @@ def decided(story: Story) -> dict[str, bool]:
 # ---- What readers see -------------------------------------------------------------------------
 
 
+def test_who_was_decided_to_be_two_is_not_told_as_if_nobody_had_looked(
+    client: Client, two: Two, ines: User
+) -> None:
+    undecided = "No editor has decided whether an entry there is this party."
+    assert undecided in page(client, two.one.get_absolute_url())
+    decide_same_party(two.one, two.other, same=False, by=ines, why="Another birthday.")
+    for party, told in (
+        (two.one, "entry CDi.001 (ERIC BADEGE) is somebody else."),
+        (two.other, "entry 14000 (BADEGE, Eric) is somebody else."),
+    ):
+        content = page(client, party.get_absolute_url())
+        assert f"An editor decided that {told} Nobody has decided about the rest of it." in content
+        assert undecided not in content
+
+
 def test_the_page_of_one_person_has_the_entries_of_both_lists(
     client: Client, two: Two, ines: User
 ) -> None:

@@ -57,6 +57,12 @@ def test_a_version_tells_what_it_added_changed_and_removed(client: Client) -> No
         "told": ["3"],
     }
     assert told(client, "/lists/ofac-sdn/1/") == {"added": ["2", "4", "1", "3"]}
+    first = page(client, "/lists/ofac-sdn/1/")
+    assert "The first version held here: nothing to compare it with." in first
+    assert "New on it" not in first
+    assert "Against the version before" not in first
+    assert "The first held here" in page(client, "/lists/")
+    assert "New on it: 1" in page(client, "/lists/ofac-sdn/2/")
     content = page(client, "/lists/ofac-sdn/2/")
     assert "changed: title." in content
     assert "told for the first time: other names." in content
@@ -64,6 +70,20 @@ def test_a_version_tells_what_it_added_changed_and_removed(client: Client) -> No
     assert "What lies outside is unknown, not absent." in content
     assert "0" * 64 in content
     assert 'href="/lists/ofac-sdn/1/"' in content
+
+
+@pytest.mark.parametrize(
+    ("enriched", "told"),
+    [
+        (0, "9 unchanged<"),
+        (9, "9 unchanged; it tells more of all the unchanged<"),
+        (4, "9 unchanged; it tells more of 4 of the unchanged<"),
+    ],
+)
+def test_a_version_says_of_how_many_it_tells_more(client: Client, enriched: int, told: str) -> None:
+    factories.list_version(date(2024, 5, 3))
+    factories.list_version(date(2026, 7, 23), entry_count=9, unchanged=9, enriched=enriched)
+    assert told in page(client, "/lists/ofac-sdn/2/")
 
 
 @pytest.mark.usefixtures("versions")

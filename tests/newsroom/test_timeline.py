@@ -86,6 +86,34 @@ def test_who_was_there_on_the_first_list_has_dashes_open_to_the_left() -> None:
     assert "On the first list we hold, 18 August 2021" in texts(drawing)
 
 
+def test_what_one_list_alone_has_is_marked_on_its_day() -> None:
+    """Dashes on both sides, for nothing is known there; on the day itself it was listed."""
+    for one in (
+        spell("2021-01-01/2024-05-03", "2024-05-03/2026-07-23", last_seen=FIRST),
+        spell("", "2024-05-03/2026-07-23", last_seen=FIRST),
+    ):
+        drawing = drawn(one)
+        (bar,) = shapes(drawing, "bar")
+        assert bar["x"] == pytest.approx(drawing.x(FIRST), abs=0.1)
+        assert bar["width"] >= 3
+
+
+def test_words_are_written_over_the_line_of_the_day() -> None:
+    facts = Facts(
+        "Somebody", TODAY, (Listing("OFAC SDN", "VENEZUELA", (spell("2018"),)),), on=SEEN_TO
+    )
+    for layout in (WIDE, NARROW):
+        tags = [(shape.tag, shape.attributes["class"]) for shape in draw(facts, layout).shapes]
+        line = tags.index(("line", "on-day"))
+        assert line > tags.index(("rect", "bar"))
+        assert line < min(at for at, (tag, _) in enumerate(tags) if tag == "text")
+
+
+def test_two_days_in_a_row_are_one_or_the_other() -> None:
+    drawing = drawn(spell("2021-09-21/2021-09-22", first_seen=date(2021, 9, 22)))
+    assert "Listed on 21 or 22 September 2021" in texts(drawing)
+
+
 def test_after_the_latest_list_there_are_dots() -> None:
     (dots,) = shapes(drawn(spell("31 July 2017")), "after")
     assert dots["x1"] > drawn(spell("31 July 2017")).x(SEEN_TO)
