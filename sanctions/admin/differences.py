@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from sanctions.entries import Json
 
-#: What the keys that all publishers share are called; any other is called by its own name.
+#: What keys are called, those that all publishers share first; any other by its own name.
 LABELS = {
     "name": "Name",
     "kind": "Kind",
@@ -25,6 +25,31 @@ LABELS = {
     "birth_places": "Place of birth",
     "nationalities": "Nationality",
     "documents": "Identity documents",
+    # Of single publishers, or of their richer forms.
+    "weak_aliases": "Weak aliases",
+    "names": "Names with their parts and scripts",
+    "name_parts": "Parts of the name",
+    "original_script": "Name in its own script",
+    "honorifics": "Forms of address",
+    "gender": "Gender",
+    "citizenships": "Citizenship",
+    "papers": "Papers",
+    "postal_addresses": "Addresses in parts",
+    "locations": "Places",
+    "vessel": "About the ship",
+    "ship": "About the ship",
+    "listed_on": "Day of listing",
+    "updated_on": "Days of amendment",
+    "list_type": "Which of the publisher’s lists",
+    "listings": "Listings with their days",
+    "legal_authorities": "Legal basis",
+    "sanctions_types": "Kinds of sanctions",
+    "features": "Features",
+    "relationships": "Ties to others",
+    "details": "Further details",
+    "dataid": "Publisher’s number of the record",
+    "version": "Publisher’s version of the record",
+    "comments": "Comments",
 }
 #: Words of a text; comparing two takes as long as both lengths multiplied.
 MOST_WORDS = 1_500
