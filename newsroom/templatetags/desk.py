@@ -13,7 +13,7 @@ def claims_taken_back() -> QuerySet[Claim]:
     """Published claims that point to what only reverted list versions showed, story by story."""
     links = ClaimLink.objects.live().taken_back()
     return (
-        Claim.objects.filter(pk__in=links.values("claim"))  # type: ignore[misc]  # annotated
+        Claim.objects.filter(pk__in=links.values("claim"))
         .select_related("revision__story")
         .order_by("revision__story", "position", "pk")
     )

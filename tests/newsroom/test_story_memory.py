@@ -71,7 +71,7 @@ def test_a_story_costs_as_many_statements_whatever_the_number_of_its_claims(
             counts[which].append(len(statements))
     # Which revision is live, whether its article still holds, and how old the list is.
     assert counts["second"] == [3, 3]
-    assert counts["first"] == [7, 7]
+    assert counts["first"] == [8, 8]
 
 
 def test_a_second_request_is_answered_with_the_same_bytes(client: Client) -> None:
