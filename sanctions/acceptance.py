@@ -29,9 +29,15 @@ def day_of(
     )
     received = (timezone.localdate(), ListVersion.DatedBy.RECEIVED)
     day, source = next(((day, source) for day, source in told if day), received)
-    if day > timezone.localdate() + timedelta(days=1):  # somewhere it is already tomorrow
-        raise ListError(f"The list is dated {day:%-d %B %Y}, which lies ahead. Check --dated.")
+    refuse_ahead(day, source)
     return day, source
+
+
+def refuse_ahead(day: date, source: ListVersion.DatedBy) -> None:
+    """Where the publisher is it may be tomorrow already; where somebody types a day it is not."""
+    ahead = timedelta(days=0 if source == ListVersion.DatedBy.GIVEN else 1)
+    if day > timezone.localdate() + ahead:
+        raise ListError(f"The list is dated {day:%-d %B %Y}, which lies ahead. Check --dated.")
 
 
 def check_coverage(issue: PublishedList, reach: Sequence[str] | None) -> tuple[str, ...]:
@@ -53,13 +59,24 @@ def check_coverage(issue: PublishedList, reach: Sequence[str] | None) -> tuple[s
     )
 
 
-def refuse_older(dated: date, newest: ListVersion | None) -> None:
-    if newest and dated < newest.dated:
-        raise ListError(
-            f"The list of {dated:%-d %B %Y} is older than the newest applied, of "
-            f"{newest.dated:%-d %B %Y}. What was listed between could no more be told apart: "
-            "replay the lists from the start instead, into an empty database."
-        )
+def in_order(dated: date, dated_by: str, newest: ListVersion | None) -> date:
+    """The day as it counts behind the newest version. Raises ListError where it is older.
+
+    A list without a day of its own may come after one that is dated tomorrow, as it is already
+    where the publisher is: it counts as of that day.
+    """
+    if newest is None or dated >= newest.until:
+        return dated
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    if dated_by == ListVersion.DatedBy.RECEIVED and newest.dated == tomorrow:
+        return newest.dated
+    stood = f", which stood until {newest.until:%-d %B %Y}" if newest.confirmed_on else ""
+    raise ListError(
+        f"The list of {dated:%-d %B %Y} is older than the newest applied, of "
+        f"{newest.dated:%-d %B %Y}{stood}. What was listed between could no more be told apart: "
+        "replay the lists from the start instead, into an empty database. If it is the newest "
+        "applied that has a wrong day, revert that one, and import both with their days."
+    )
 
 
 def refuse_most_gone(findings: Iterable[guard.Finding], typed: str, sha256: str) -> None:

@@ -41,6 +41,11 @@ def keep(files: Iterable[PublishedFile]) -> None:
             ) from error
 
 
+def is_lost(version: ListVersion) -> bool:
+    """Whether a file of a version is no longer there."""
+    return not all(_place(file["sha256"]).exists() for file in version.files)
+
+
 @contextmanager
 def folder_of(version: ListVersion) -> Iterator[Path]:
     """A temporary folder with the version's files, as its reader takes it. Raises ListError."""

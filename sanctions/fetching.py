@@ -27,6 +27,7 @@ from sanctions.fetch_times import ENDED_WELL, due, fetches_of
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Form, Publication
 from sanctions.models import Fetch, ListVersion, SanctionsList
+from sanctions.outcomes import Counts, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ def fetch_form(
 
 def fetch_by_hand(
     publication: Publication, *, by: User | None, progress: Progress, **options: Any
-) -> Iterator[versions.Outcome]:
+) -> Iterator[Outcome]:
     """Fetch each form for somebody who waits for it; what becomes of it is a fetch like others.
 
     `options` are those of `versions.receive`. Raises ListError for the person.
@@ -182,7 +183,7 @@ def _fetch_into(
 
 def _receive(
     fetch: Fetch, publication: Publication, folder: Path, got: Fetched, **options: Any
-) -> versions.Outcome:
+) -> Outcome:
     """Receive what was fetched, and end the fetch with what came of it."""
     try:
         outcome = versions.receive(
@@ -222,7 +223,7 @@ def _last_known(publication: Publication, form: Form) -> Fetch | None:
     return None if changed_since.exists() else known
 
 
-def _counted(counts: versions.Counts) -> str:
+def _counted(counts: Counts) -> str:
     return (
         f"{counts.added:,} added, {counts.changed:,} changed, {counts.removed:,} removed, "
         f"{counts.unchanged:,} unchanged."

@@ -247,9 +247,9 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         return self.counted().filter(without_day("listed") | without_day("delisted"))
 
     def with_seen_to(self) -> Self:
-        """Each with `seen_to`: the day of the newest applied version that tells of it."""
-        newest = _telling().order_by("-sequence")
-        return self.annotate(seen_to=Subquery(newest.values("dated")[:1]))
+        """Each with `seen_to`: the last day of the newest applied version that tells of it."""
+        newest = _telling().annotate(told_to=_UNTIL).order_by("-sequence")
+        return self.annotate(seen_to=Subquery(newest.values("told_to")[:1]))
 
     def with_seen_from(self) -> Self:
         """Each with `seen_from`: the day of the first applied version that tells of it."""
@@ -305,15 +305,20 @@ def _of_its_list(to: _Paths) -> ListVersionQuerySet:
     return ListVersion.objects.applied().filter(list=OuterRef(f"{to.entry}list"))
 
 
-def _tells(to: _Paths, **dated: date) -> Q:
-    """Of a designation: whether a version of such a day tells of it.
+#: The last day of which a version tells.
+_UNTIL = Coalesce("confirmed_on", "dated")
+
+
+def _tells(to: _Paths, **days: date) -> Q:
+    """Of a designation: whether a version with such a `dated` or `told_to` tells of it.
 
     Most lists are whole. PostgreSQL reads those once for all rows, and looks for an excerpt that
     tells of a row only where the list has one of such a day.
     """
-    whole = _of_its_list(to).filter(coverage__isnull=True, **dated)
-    excerpt = _of_its_list(to).filter(coverage__isnull=False, **dated)
-    return Q(Exists(whole)) | Q(Exists(excerpt)) & Q(Exists(_telling(to).filter(**dated)))
+    whole = _of_its_list(to).filter(coverage__isnull=True).alias(told_to=_UNTIL)
+    excerpt = _of_its_list(to).filter(coverage__isnull=False).alias(told_to=_UNTIL)
+    telling = _telling(to).alias(told_to=_UNTIL).filter(**days)
+    return Q(Exists(whole.filter(**days))) | Q(Exists(excerpt.filter(**days))) & Q(Exists(telling))
 
 
 def _on_day(day: date, to: _Paths = _Paths()) -> Case:  # noqa: B008  # a tuple
@@ -352,9 +357,9 @@ def _on_day(day: date, to: _Paths = _Paths()) -> Case:  # noqa: B008  # a tuple
     return Case(
         When(its(first_seen__gt=day), then=before),
         When(its(last_seen__gt=day) | its(last_seen=day) & not_gone, then=yes),
-        When(its(last_seen__isnull=True) & _tells(to, dated__gte=day), then=yes),
+        When(its(last_seen__isnull=True) & _tells(to, told_to__gte=day), then=yes),
         When(not_gone, then=delisted),
-        When(_tells(to, dated__gte=day) | Q(Exists(later)), then=no),
+        When(_tells(to, told_to__gte=day) | Q(Exists(later)), then=no),
         default=cannot_tell,
         output_field=models.CharField(),
     )

@@ -16,7 +16,9 @@ from django.contrib.auth.models import User
 from sanctions.entries import ListError
 from sanctions.lists.publication import Publication
 from sanctions.models import ListVersion
-from sanctions.versions import Counts, Outcome, Progress, receive
+from sanctions.outcomes import Counts, Outcome
+from sanctions.received import newest_of, standing_with, versions_of
+from sanctions.versions import Progress, receive
 
 Status = ListVersion.Status
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -70,16 +72,23 @@ def members(folder: Path) -> list[tuple[date, Path]]:
 def _passed_by(
     publication: Publication, path: Path, day: date, coverage: Sequence[str] | None
 ) -> Outcome | None:
-    """What was received as this member before: applied, or refused by somebody since."""
+    """What was received as this member before: applied, or refused by somebody since.
+
+    A day without change left no version: then the one stood that has these bytes.
+    """
     reach = sorted(set(coverage)) if coverage is not None else None
-    for version in ListVersion.objects.filter(
-        list__code=publication.code, dated=day, sha256=publication.sha256(path)
-    ).order_by("-sequence"):
-        if version.coverage == reach and version.status != Status.QUARANTINED:
-            return Outcome(
-                "unchanged",
-                version.sequence,
-                Counts(unchanged=version.entry_count),
-                f"these are the bytes of version {version.sequence}, which is {version.status}",
-            )
-    return None
+    sha256 = publication.sha256(path)
+    then = versions_of(publication.code).filter(dated__lte=day).defer("report")
+    same = then.filter(sha256=sha256).exclude(status=Status.QUARANTINED)
+    found = next((one for one in same if one.coverage == reach and day <= one.until), None)
+    newest = newest_of(publication.code)
+    if found is None and newest and day < newest.dated:
+        found = standing_with(then, sha256, reach)
+    if found is None:
+        return None
+    return Outcome(
+        "unchanged",
+        found.sequence,
+        Counts(unchanged=found.entry_count),
+        f"these are the bytes of version {found.sequence}, which is {found.status}",
+    )

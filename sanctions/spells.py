@@ -55,7 +55,7 @@ _DERIVED = """
         SELECT same.*, programmes ? code AS listed, days.first_day, days.last_day
         FROM (SELECT DISTINCT code, begins, ends, programmes FROM stretch) same
         CROSS JOIN LATERAL (
-            SELECT min(dated) AS first_day, max(dated) AS last_day
+            SELECT min(dated) AS first_day, max(coalesce(confirmed_on, dated)) AS last_day
             FROM sanctions_listversion version
             WHERE version.list_id = %(list)s AND version.status = 'applied'
                 AND version.sequence >= begins AND version.sequence < ends

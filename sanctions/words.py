@@ -120,7 +120,7 @@ _RESOLVED = """
         JOIN sanctions_entry entry ON entry.id = designation.entry_id
         JOIN sanctions_programme programme ON programme.id = designation.programme_id
         LEFT JOIN LATERAL (
-            SELECT dated FROM sanctions_listversion version
+            SELECT coalesce(confirmed_on, dated) AS dated FROM sanctions_listversion version
             WHERE last_seen IS NULL AND version.list_id = entry.list_id
                 AND version.status = 'applied'
                 AND (coverage IS NULL OR programme.code = ANY (coverage) OR EXISTS (

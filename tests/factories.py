@@ -68,6 +68,8 @@ def list_version(dated: date = date(2024, 5, 3), **columns: Any) -> ListVersion:
         "fields": ["name"],
         "sha256": "0" * 64,
     } | columns
+    if columns.get("status") == "refused":
+        columns = {"decided_at": timezone.now(), "decided_why": "Half a list."} | columns
     return ListVersion.objects.create(list=of, dated=dated, **columns)
 
 

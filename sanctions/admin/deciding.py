@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
-from sanctions import versions
+from sanctions import reverting, versions
 from sanctions.models import ListVersion
+from sanctions.outcomes import Outcome
 
 Status = ListVersion.Status
 
@@ -64,7 +65,7 @@ class Decision:
     `status` is what the outcome has when it was carried out.
     """
 
-    carry_out: Callable[..., versions.Outcome]
+    carry_out: Callable[..., Outcome]
     status: str
     log: str
     said: str
@@ -84,7 +85,7 @@ DECISIONS: Mapping[str, Decision] = {
         said="Refused. Nothing has changed for readers, and its files stay kept.",
     ),
     "revert": Decision(
-        carry_out=versions.revert,
+        carry_out=reverting.revert,
         status=Status.REVERTED,
         log="Reverted the version.",
         said="Reverted. It counts in no answer any more.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -12,12 +13,15 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sanctions.entries import ListError, PublishedList
 from sanctions.lists import PUBLICATIONS
+from sanctions.lists.publication import Publication
 from sanctions.models import ListVersion
-from sanctions.versions import Outcome
+from sanctions.outcomes import Outcome
 
 #: Bytes of all files together, as they are sent: what stands before our server takes no more.
 LARGEST = 20 * 1024 * 1024
@@ -72,16 +76,26 @@ class ImportForm(forms.Form):
         label="Day of the issue",
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text="Where the files do not bear it themselves. Without one, today counts.",
+        help_text="The day on which the publisher issued it. Leave it empty only where the files "
+        "bear it themselves.",
         error_messages={"invalid": "There is no such day. Write it as 2026-08-20."},
     )
+    extent = forms.ChoiceField(
+        label="What it is",
+        choices=[
+            ("whole", "The whole list: whoever is not on it was not listed that day"),
+            ("excerpt", "An excerpt: it is complete for some programmes only"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it is the whole list or an excerpt."},
+    )
     coverage = forms.CharField(
-        label="Complete for",
+        label="An excerpt is complete for",
         required=False,
         max_length=1_000,
         widget=AdminTextInputWidget(),
-        help_text="Only for an excerpt: the programmes for which it is complete, with commas "
-        "between. Left empty, it is the whole list, and whoever is not on it was not listed.",
+        help_text="The programmes, with commas between: VENEZUELA, IRAN. Who stands under others "
+        "is left as it is.",
     )
 
     use_required_attribute = False
@@ -100,6 +114,36 @@ class ImportForm(forms.Form):
             raise ValidationError("A programme is missing between commas: VENEZUELA, IRAN.")
         return codes if told else None
 
+    def clean(self) -> dict[str, Any]:
+        """A forgotten field must not turn an excerpt into the whole list."""
+        told = super().clean() or self.cleaned_data
+        extent = told.get("extent")
+        if extent == "excerpt" and "coverage" in told and told["coverage"] is None:
+            self.add_error("coverage", "Name the programmes for which the excerpt is complete.")
+        if extent == "whole" and told.get("coverage"):
+            self.add_error(
+                "coverage", "Only an excerpt has programmes here: choose that, or leave them out."
+            )
+        return told
+
+
+class NoDayError(ListError):
+    """A list of which nobody says when it was issued."""
+
+
+def with_a_day(publication: Publication) -> Publication:
+    """One whose files must bear their day, for a person who said none: today is a guess."""
+
+    def read(path: Path) -> PublishedList:
+        issue = publication.read(path)
+        if issue.dated is None:
+            raise NoDayError(
+                "The files do not bear their day: say on which day the publisher issued them."
+            )
+        return issue
+
+    return replace(publication, read=read)
+
 
 @contextmanager
 def laid_down(uploads: list[UploadedFile[Any]]) -> Iterator[Path]:
@@ -113,8 +157,11 @@ def laid_down(uploads: list[UploadedFile[Any]]) -> Iterator[Path]:
         yield paths[0] if len(paths) == 1 else Path(outer)
 
 
-def told_of(version: ListVersion, outcome: Outcome) -> SafeString | str:
-    """What became of a version that a person brought, in a sentence."""
+def told_of(version: ListVersion, outcome: Outcome, *, again: bool) -> SafeString | str:
+    """What became of a version that a person brought, in a sentence.
+
+    `again` tells that the same files had been brought before.
+    """
     counts = outcome.counts
     changes = (
         f"{counts.added:,} added, {counts.changed:,} changed, {counts.removed:,} removed, "
@@ -130,5 +177,11 @@ def told_of(version: ListVersion, outcome: Outcome) -> SafeString | str:
             )
         case "unchanged":
             return f"Nothing was changed: {outcome.reason}."
+        case _ if again:
+            since = timezone.localtime(version.received_at)
+            return (
+                f"The same files are held already, as version {version.sequence}, since "
+                f"{since:%-d %B %Y, %H:%M}. Nothing was changed. A second person decides."
+            )
         case _:
             return f"Held as version {version.sequence}: {changes}. A second person decides."

@@ -14,7 +14,8 @@ from typing import NoReturn, Protocol, cast
 from lxml import etree
 
 from sanctions.entries import ListError
-from sanctions.lists.reading import ASK_AGAIN, shortened
+from sanctions.lists.reading import shortened
+from sanctions.lists.unpacking import ASK_AGAIN
 
 #: Elements inside one another; the deepest that a publisher writes has 9.
 MAX_DEPTH = 50

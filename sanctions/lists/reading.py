@@ -12,21 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sanctions.entries import ListError
-from sanctions.lists.unpacking import ASK_AGAIN, MAX_BYTES, opened, unpacked
-
-__all__ = [
-    "ASK_AGAIN",
-    "MAX_BYTES",
-    "collector_paused",
-    "decoded",
-    "kind_of",
-    "opened",
-    "refuse_control_characters",
-    "refuse_long_lines",
-    "refuse_other_kinds_of_file",
-    "shortened",
-    "unpacked",
-]
+from sanctions.lists.unpacking import ASK_AGAIN
 
 #: Letters in one line of a file that has one record a line; the longest that we read has 4,000.
 MAX_LINE = 1_000_000

@@ -19,13 +19,8 @@ from lxml import etree
 
 from sanctions.entries import ListError, PublishedFile
 from sanctions.lists.elements import MAX_TEXT, Element, line_of, refuse_depth
-from sanctions.lists.reading import (
-    ASK_AGAIN,
-    MAX_BYTES,
-    opened,
-    refuse_other_kinds_of_file,
-    shortened,
-)
+from sanctions.lists.reading import refuse_other_kinds_of_file, shortened
+from sanctions.lists.unpacking import ASK_AGAIN, MAX_BYTES, opened
 
 #: Bytes before the outermost element: a declaration and a comment.
 _MAX_PROLOGUE = 100_000

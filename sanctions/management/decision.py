@@ -4,15 +4,16 @@ import json
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from sanctions.entries import ListError
+from sanctions.management.reporting import ReportingCommand, account
 from sanctions.models import ListVersion, SanctionsList
-from sanctions.versions import Outcome
+from sanctions.outcomes import Outcome
 
 
-class DecisionCommand(BaseCommand):
+class DecisionCommand(ReportingCommand):
     """One decision about one version.
 
     Exit status: 0 where it was carried out, 3 where the version stays held, else 1.
@@ -42,7 +43,7 @@ class DecisionCommand(BaseCommand):
         version = None
         try:
             version = _version(options["list"], options["version"])
-            outcome = self.decide(version, by=_account(options["by"]), why=options["reason"])
+            outcome = self.decide(version, by=account(options["by"]), why=options["reason"])
         except ListError as error:
             self._fail(version, str(error), options)
         except DatabaseError as error:
@@ -78,9 +79,6 @@ class DecisionCommand(BaseCommand):
         if outcome.status == ListVersion.Status.QUARANTINED:
             raise CommandError(outcome.reason, returncode=3)
 
-    def progress(self, words: str) -> None:
-        self.stderr.write(f"{words} …", str)  # in plain letters: it is no error
-
 
 def _version(code: str, sequence: int) -> ListVersion:
     versions = ListVersion.objects.filter(list__code=code).select_related("list")
@@ -98,14 +96,3 @@ def _version(code: str, sequence: int) -> ListVersion:
         f"No version of a list “{code}” was ever received. "
         + (f"Lists held: {held}." if held else "No list was: begin with import_list.")
     )
-
-
-def _account(name: str) -> User | None:
-    if not name:
-        return None
-    found = User.objects.filter(username=name, is_active=True).first()
-    if found is None:
-        raise ListError(
-            f"There is no active account “{name}”. Give --by the name of one, or leave it out."
-        )
-    return found

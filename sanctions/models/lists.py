@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -77,6 +78,11 @@ class ListVersion(models.Model):
     )
     dated = models.DateField(help_text="The publisher's own day, where it is known.")
     dated_by = models.CharField(max_length=10, choices=DatedBy)
+    confirmed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day whose list was the same bytes: nothing had changed until then.",
+    )
     format = models.CharField(max_length=40, help_text="“OFAC delimited”.")
     parts = ArrayField(models.CharField(max_length=20))
     fields = ArrayField(models.CharField(max_length=30))
@@ -124,6 +130,14 @@ class ListVersion(models.Model):
         blank=True,
         related_name="restored_by",
         help_text="The version whose state came back when a newer one was reverted.",
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The version that was applied instead while this one was held.",
     )
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.ForeignKey(
@@ -175,6 +189,27 @@ class ListVersion(models.Model):
                 name="list_version_decision_is_whole",
             ),
             models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=F("dated")),
+                name="list_version_is_confirmed_after_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="quarantined") | Q(decided_at__isnull=True),
+                name="list_version_held_is_undecided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="refused") | Q(decided_at__isnull=False),
+                name="list_version_refused_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="applied") | Q(findings=[]) | Q(decided_at__isnull=False),
+                name="list_version_with_findings_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True)
+                | Q(status="refused", decided_by__isnull=True),
+                name="list_version_superseded_is_refused_by_nobody",
+            ),
+            models.CheckConstraint(
                 condition=Q(entry_count=F("added") + F("changed") + F("unchanged")),
                 name="list_version_counts_add_up",
             ),
@@ -185,6 +220,11 @@ class ListVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/lists/{self.list.code}/{self.sequence}/"
+
+    @property
+    def until(self) -> date:
+        """The last day of which it tells: its own, or one whose list was the same bytes."""
+        return self.confirmed_on or self.dated
 
 
 class Fetch(models.Model):

@@ -25,6 +25,7 @@ from sanctions.fetching import fetch_due, fetch_form
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Expected, Form, Publication
 from sanctions.models import Entry, Fetch, ListVersion
+from sanctions.reverting import revert
 from sanctions.tasks import fetch_lists
 from tests import factories
 from tests.sanctions.ofac import Values, entry, write_set
@@ -165,7 +166,7 @@ def test_marks_of_a_version_that_was_taken_back_are_not_believed(
     publish(publisher, tmp_path, "2026-08-21", [*FEW, entry(9, "NEW, Quite")], tag='"2"')
     second = fetched(publication).version
     assert second
-    versions.revert(second, by=None, why="a mistake of ours")
+    revert(second, by=None, why="a mistake of ours")
     publisher.asked.clear()
     assert fetched(publication).status == "quarantined"
     assert all("If-None-Match" not in headers for _, headers in publisher.asked)

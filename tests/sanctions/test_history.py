@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -130,6 +130,7 @@ class Version:
     reach: str | None
     holds: dict[int, str]
     status: str = "applied"
+    confirmed: date | None = None
 
     def tells_of(self, entry: int, programme: str) -> bool:
         return self.reach is None or programme in self.reach or entry in self.holds
@@ -141,7 +142,7 @@ def histories(draw: st.DrawFn) -> list[Version]:
     versions: list[Version] = []
     sequences = count(1)
     days = sorted(draw(st.lists(st.integers(1, 8), min_size=1, max_size=6)))
-    for number in days:
+    for place, number in enumerate(days):
         reach = draw(st.sampled_from([None, None, "A", "B", "AB"]))
         holds = {}
         for entry in range(ENTRIES):
@@ -149,12 +150,16 @@ def histories(draw: st.DrawFn) -> list[Version]:
             if programmes and (reach is None or set(programmes) & set(reach)):
                 holds[entry] = programmes
         status = draw(st.sampled_from(["applied"] * 4 + ["quarantined", "refused", "reverted"]))
-        made = Version(next(sequences), DAYS[number], reach, holds, status)
+        following = days[place + 1] if place + 1 < len(days) else len(DAYS) - 1
+        until = draw(st.integers(number, following))
+        confirmed = DAYS[until] if until > number else None
+        made = Version(next(sequences), DAYS[number], reach, holds, status, confirmed)
         before = [one for one in versions if one.status == "applied"]
         versions.append(made)
         if status == "reverted" and before:  # what was before it stands again
             last = before[-1]
-            versions.append(Version(next(sequences), last.day, last.reach, last.holds))
+            again = replace(last, sequence=next(sequences))
+            versions.append(again)
     return versions
 
 
@@ -167,7 +172,11 @@ def naive(
 ) -> Answer:
     """Straight from the versions. A word says on which days the one change may have been."""
     telling = [v for v in versions if v.status == "applied" and v.tells_of(entry, programme)]
-    sights = [(v.day, programme in v.holds.get(entry, "")) for v in telling]
+    sights = [
+        (seen, programme in v.holds.get(entry, ""))
+        for v in telling
+        for seen in (v.day, v.confirmed or v.day)
+    ]
     until = [one for one in sights if one[0] <= day]
     after = sights[len(until) :]
     if until and (until[-1][0] == day or (after and after[0][1] == until[-1][1])):
@@ -201,20 +210,20 @@ def designations_of(
         here = programme in version.holds.get(entry, "")
         is_open = bool(spells) and spells[-1].first_gone is None
         if here and is_open:
-            spells[-1].last_seen = version.day
+            spells[-1].last_seen = version.confirmed or version.day
         elif here:
             spells.append(
                 Designation(
                     spell=len(spells) + 1,
                     last_absent=absent,
                     first_seen=version.day,
-                    last_seen=version.day,
+                    last_seen=version.confirmed or version.day,
                 )
             )
         elif is_open:
             spells[-1].first_gone = version.day
         if not here:
-            absent = version.day
+            absent = version.confirmed or version.day
     a_day = timedelta(days=1)
     for spell in spells:
         begin = spell.last_absent + a_day if spell.last_absent else DAYS[0]
@@ -239,6 +248,7 @@ def write(versions: Sequence[Version]) -> list[Entry]:
             sequence=version.sequence,
             coverage=None if version.reach is None else list(version.reach),
             status=version.status,
+            confirmed_on=version.confirmed,
             reverted_at=now if reverted else None,
             reverted_why="Wrong." if reverted else "",
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, ManagementUtility, call_command
 from django.utils import timezone
 
 from sanctions.entries import PublishedList
@@ -95,7 +95,9 @@ def test_the_same_files_again_are_known_by_their_hash_and_not_read(
 def test_the_same_files_with_another_coverage_are_read(tmp_path: Path) -> None:
     write_set(tmp_path, [entry(1, "ONE")])
     run(tmp_path, "--coverage", "VENEZUELA")
-    assert run(tmp_path)["status"] == "applied"
+    answer = run(tmp_path)
+    assert (answer["status"], answer["version"]) == ("quarantined", 2)
+    assert "only excerpts were applied before" in answer["reason"]
 
 
 def test_without_a_day_the_day_of_receipt_counts_and_is_said() -> None:
@@ -158,6 +160,32 @@ def test_a_mistyped_option_is_explained(arguments: list[str], words: str) -> Non
         call_command("import_list", "ofac-sdn", str(WHOLE), *arguments)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ofac-xx", str(WHOLE)], "invalid choice: 'ofac-xx'"),
+        (["ofac-sdn", str(WHOLE), "--dated", "03/05/2024"], "is no day; write it as 2026-08-20"),
+    ],
+)
+def test_called_wrongly_it_ends_with_1_and_a_line_of_json(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="1"):
+        ManagementUtility(["manage.py", "import_list", *arguments, "--json"]).execute()
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert (told["status"], told["version"]) == ("refused", None)
+    assert words in told["reason"]
+    assert words in err
+
+
+def test_an_account_that_is_closed_imports_nothing() -> None:
+    factories.user("editor", username="ines", is_active=False)
+    answer = run(WHOLE, "--by", "ines")
+    assert (answer["status"], answer["exit"]) == ("refused", 1)
+    assert "There is no active account “ines”" in answer["reason"]
+
+
 @pytest.mark.parametrize("part", ["sdn.csv", "alt.csv", "add.csv"])
 def test_a_damaged_file_changes_nothing(tmp_path: Path, part: str) -> None:
     folder = shutil.copytree(WHOLE, tmp_path / "set")
@@ -198,6 +226,25 @@ def test_the_newest_issue_is_fetched_with_the_publishers_day(publisher: Publishe
     version = ListVersion.objects.get()
     assert (version.dated, version.dated_by) == (date(2026, 8, 20), "address")
     assert version.parts == ["sdn", "alt", "add", "comments"]
+
+
+def test_a_held_form_that_a_later_one_overtook_does_not_count(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ofac = PUBLICATIONS["ofac-sdn"]
+    rows = [entry(number, f"PRUEBA, Persona {number}") for number in range(1, 21)]
+    run(write_set(tmp_path, rows), "--dated", "2026-08-19")
+    for file, told in (("poor", rows[:14]), ("rich", [*rows, entry(30, "NUEVA, Eva")])):
+        publisher.serve(f"/{file}.csv", text(told, 1))
+    forms = [
+        replace(ofac.forms[0], name=file, files={"sdn.csv": f"{publisher.base}/{file}.csv"})
+        for file in ("poor", "rich")
+    ]
+    monkeypatch.setitem(PUBLICATIONS, "ofac-sdn", replace(ofac, forms=tuple(forms)))
+    answer = run("--fetch")
+    assert (answer["status"], answer["exit"]) == ("applied", 0)
+    held = ListVersion.objects.get(sequence=2)
+    assert (held.status, held.superseded_by) == ("refused", ListVersion.objects.latest())
 
 
 def test_a_publisher_that_cannot_be_fetched_from_is_named(publisher: Publisher) -> None:

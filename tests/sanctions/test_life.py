@@ -18,7 +18,8 @@ from sanctions.entries import ListError
 from sanctions.history import Answer, as_of
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import Designation, EntryVersion, ListVersion, Party
-from sanctions.versions import apply_held, receive, refuse, revert
+from sanctions.reverting import revert
+from sanctions.versions import apply_held, receive, refuse
 from tests.sanctions.ofac import entry, write_set
 
 pytestmark = pytest.mark.django_db

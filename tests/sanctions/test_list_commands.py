@@ -7,11 +7,11 @@ import json
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, ManagementUtility, call_command
 
 from sanctions.models import Entry, ListVersion
 from tests import factories
-from tests.sanctions.held import FIRST, SECOND, THIRD, applied_and_held, everybody, receive, shrunk
+from tests.sanctions.held import FIRST, SECOND, THIRD, applied_and_held, everybody, receive
 from tests.sanctions.ofac import entry
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,7 @@ def test_the_newest_version_is_reverted() -> None:
     run("apply_list", "ofac-sdn", 2, "--reason", WHY)
     answer = run("revert_list", "ofac-sdn", 2, "--reason", "It was half a list.")
     assert (answer["status"], answer["version"], answer["exit"]) == ("reverted", 3, 0)
+    assert (answer["added"], answer["removed"]) == (8, 1)
     assert status_of(2) == "reverted"
     assert ListVersion.objects.get(sequence=3).restores_id == ListVersion.objects.get(sequence=1).pk
 
@@ -167,7 +168,7 @@ def test_only_the_newest_applied_version_is_reverted() -> None:
 def test_what_was_compared_with_an_older_state_stays_held_and_is_compared_again() -> None:
     """Two are held; the older is applied first, so the newer would change something else."""
     applied_and_held()
-    newer = receive(shrunk()[:11], THIRD)
+    newer = receive(everybody()[:11], THIRD)
     assert newer.status == "quarantined"
     run("apply_list", "ofac-sdn", 2, "--reason", WHY)
     answer = run("apply_list", "ofac-sdn", 3, "--reason", WHY)
@@ -175,6 +176,24 @@ def test_what_was_compared_with_an_older_state_stays_held_and_is_compared_again(
     assert "look at it" in answer["told"]
     assert ListVersion.objects.get(sequence=3).compared_with == ListVersion.objects.get(sequence=2)
     assert run("apply_list", "ofac-sdn", 3, "--reason", WHY)["exit"] == 0
+
+
+def test_a_reverted_first_version_leaves_no_list_and_that_is_said() -> None:
+    receive(everybody(), FIRST)
+    answer = run("revert_list", "ofac-sdn", 1, "--reason", WHY)
+    assert (answer["status"], answer["version"], answer["removed"]) == ("reverted", None, 20)
+    assert answer["reason"].startswith("no version of this list is left")
+
+
+@pytest.mark.parametrize("command", ["apply_list", "refuse_list", "revert_list"])
+def test_called_wrongly_it_ends_with_1_and_a_line_of_json(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="1"):
+        ManagementUtility(["manage.py", command, "ofac-sdn", "two", "--json"]).execute()
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["version"]) == ("refused", None)
+    assert "VERSION: invalid int value: 'two'" in told["reason"]
 
 
 @pytest.mark.parametrize("command", ["apply_list", "refuse_list", "revert_list"])

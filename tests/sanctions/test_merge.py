@@ -26,7 +26,8 @@ from sanctions.models import (
     Party,
     Programme,
 )
-from sanctions.versions import Counts, Outcome, receive
+from sanctions.outcomes import Counts, Outcome
+from sanctions.versions import receive
 from tests import factories
 from tests.sanctions.ofac import Values, alias, entry, write_set
 

@@ -136,6 +136,21 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "fetch_has_ended_or_runs": lambda: fetch(ended_at=timezone.now()),
     "list_version_decision_is_whole": lambda: factories.list_version(decided_why="Looks right."),
     "list_version_counts_add_up": lambda: factories.list_version(added=2, entry_count=1),
+    "list_version_is_confirmed_after_its_day": lambda: factories.list_version(
+        MAY_2024, confirmed_on=MAY_2024
+    ),
+    "list_version_held_is_undecided": lambda: factories.list_version(
+        status="quarantined", decided_at=timezone.now(), decided_why="Looks right."
+    ),
+    "list_version_refused_is_decided": lambda: factories.list_version(
+        status="refused", decided_at=None, decided_why=""
+    ),
+    "list_version_with_findings_is_decided": lambda: factories.list_version(
+        findings=[{"rule": "removed", "message": "6 of 20 would be removed."}]
+    ),
+    "list_version_superseded_is_refused_by_nobody": lambda: factories.list_version(
+        sequence=2, superseded_by=factories.list_version()
+    ),
     "programme_is_unique": lambda: second_programme(slug="y"),
     "programme_address_is_unique": lambda: second_programme(code="Y"),
     # Entries

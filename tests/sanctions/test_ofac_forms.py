@@ -8,7 +8,8 @@ import pytest
 
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import EntryVersion, ListVersion, Name
-from sanctions.versions import Outcome, receive
+from sanctions.outcomes import Outcome
+from sanctions.versions import receive
 
 FILES = Path(__file__).parents[1] / "files" / "ofac-xml"
 DELIMITED, ENHANCED, LEGACY = (

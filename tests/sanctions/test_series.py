@@ -81,6 +81,37 @@ def test_a_day_without_change_makes_no_version_and_is_passed_by(tmp_path: Path) 
 
 
 @pytest.mark.django_db
+def test_a_series_with_days_without_change_can_be_called_again(tmp_path: Path) -> None:
+    lists(
+        tmp_path,
+        d2024_05_03=MANY[:2],
+        d2024_05_04=MANY[:2],
+        d2024_05_05=MANY[:3],
+        d2024_05_06=MANY[2::-1],
+        d2024_05_07=MANY[:3],
+        d2024_05_08=MANY[:4],
+    )
+    first = run(tmp_path)
+    assert first[1] == 0
+    lines, status, _ = run(tmp_path)
+    assert (status, {line["status"] for line in lines}) == (0, {"unchanged"})
+    assert [line["version"] for line in lines] == [1, 1, 2, 3, 2, 4]
+    assert ListVersion.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_where_a_series_stops_the_next_two_commands_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "Mayo y junio"
+    lists(folder, d2024_05_03=MANY, d2024_05_04=MANY[:14])
+    _, _, told = run(folder, "--coverage", "VENEZUELA,IRAN")
+    again = f"ofac-sdn '{folder}' --series --coverage VENEZUELA,IRAN --json"
+    assert told.splitlines()[-2:] == [
+        "./run manage.py apply_list ofac-sdn 2 --reason WHY",
+        f"./run manage.py import_list {again}",
+    ]
+
+
+@pytest.mark.django_db
 def test_a_held_version_stops_a_series_that_goes_on_when_it_was_applied(tmp_path: Path) -> None:
     lists(tmp_path, d2024_05_03=MANY, d2024_05_04=MANY[:14], d2024_05_05=MANY[:15])
     lines, status, told = run(tmp_path)

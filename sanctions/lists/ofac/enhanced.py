@@ -19,8 +19,9 @@ from typing import NamedTuple, cast
 from sanctions.entries import Json, ListError, PublishedEntry, PublishedList, PublishedName
 from sanctions.lists.elements import Element
 from sanctions.lists.ofac import forms
-from sanctions.lists.reading import ASK_AGAIN, OFAC_ENHANCED, collector_paused, shortened
+from sanctions.lists.reading import OFAC_ENHANCED, collector_paused, shortened
 from sanctions.lists.scripts import script_of
+from sanctions.lists.unpacking import ASK_AGAIN
 from sanctions.lists.wording import checked
 from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
 

@@ -14,8 +14,9 @@ from sanctions.entries import ListError, PublishedEntry, PublishedList, Publishe
 from sanctions.lists.elements import Element
 from sanctions.lists.ofac import forms
 from sanctions.lists.ofac.remarks import read_remarks
-from sanctions.lists.reading import ASK_AGAIN, OFAC_LEGACY, collector_paused, shortened
+from sanctions.lists.reading import OFAC_LEGACY, collector_paused, shortened
 from sanctions.lists.scripts import script_of
+from sanctions.lists.unpacking import ASK_AGAIN
 from sanctions.lists.wording import checked
 from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
 

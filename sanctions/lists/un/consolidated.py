@@ -24,9 +24,10 @@ from sanctions.entries import (
     PublishedName,
 )
 from sanctions.lists.elements import Element
-from sanctions.lists.reading import ASK_AGAIN, UN, shortened
+from sanctions.lists.reading import UN, shortened
 from sanctions.lists.scripts import script_of
 from sanctions.lists.un.days import day_of_moment, read_birth, read_day
+from sanctions.lists.unpacking import ASK_AGAIN
 from sanctions.lists.wording import checked
 from sanctions.lists.xml import Layout, XmlFile, located, sha256_of
 

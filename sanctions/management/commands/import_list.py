@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import tempfile
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
@@ -9,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from sanctions.entries import ListError
@@ -18,8 +18,11 @@ from sanctions.fetch import download, fetch_address
 from sanctions.fetching import fetch_by_hand
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Publication
+from sanctions.management.reporting import ReportingCommand, account
+from sanctions.models import ListVersion
+from sanctions.outcomes import Outcome
 from sanctions.series import series
-from sanctions.versions import Outcome, receive
+from sanctions.versions import receive
 
 HELD = 3  # exit status
 
@@ -46,7 +49,11 @@ def _sha256(text: str) -> str:
     return text.lower()
 
 
-class Command(BaseCommand):
+def _call(*words: str) -> str:
+    return f"./run manage.py {shlex.join(words)}"
+
+
+class Command(ReportingCommand):
     help = (
         "Import one issue of a list, or with --series many. Everything is applied or nothing; the "
         "same bytes again change nothing. What looks wrong is held until somebody has looked at "
@@ -54,7 +61,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("list", choices=sorted(PUBLICATIONS), metavar="LIST", help="ofac-sdn")
+        parser.add_argument(
+            "list",
+            choices=sorted(PUBLICATIONS),
+            metavar="LIST",
+            help="; ".join(f"{code}: {PUBLICATIONS[code].title}" for code in sorted(PUBLICATIONS)),
+        )
         parser.add_argument(
             "path",
             nargs="?",
@@ -98,25 +110,47 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        held = []
+        outcomes = []
         try:
             for name, outcome in self._outcomes(PUBLICATIONS[options["list"]], options):
                 self._report(name, outcome, options)
-                if outcome.status == "quarantined":
-                    held.append(outcome.version)
+                outcomes.append(outcome)
         except ListError as error:
             self._refuse(str(error), options)
         except DatabaseError as error:
             reason = f"The database gave up ({error}). Nothing was changed: migrate, or try again."
             self._refuse(" ".join(reason.split()), options)
+        held = [one for one in outcomes if self._is_held(one, options)]
         if held:
-            which = f"Version {held[-1]}" if held[-1] else "It"
-            raise CommandError(
-                f"{which} is held, or would be: a second person looks at it at "
-                "/admin/sanctions/listversion/ and decides there, or with apply_list or "
-                "refuse_list.",
-                returncode=HELD,
-            )
+            raise CommandError(self._what_next(held[-1], options), returncode=HELD)
+
+    def _is_held(self, outcome: Outcome, options: dict[str, Any]) -> bool:
+        """Still: of several forms a later one may have been applied instead."""
+        held = ListVersion.Status.QUARANTINED
+        if outcome.status != held or outcome.version is None:
+            return outcome.status == held
+        return ListVersion.objects.filter(
+            list__code=options["list"], sequence=outcome.version, status=held
+        ).exists()
+
+    def _what_next(self, held: Outcome, options: dict[str, Any]) -> str:
+        where = "a second person looks at it at /admin/sanctions/listversion/ and decides there"
+        if held.version is None:
+            return f"It would be held: {where}."
+        this = f"Version {held.version} is held"
+        decide = [options["list"], str(held.version), "--reason", "WHY"]
+        if not options["series"]:
+            return f"{this}: {where}, or with\n{_call('apply_list', *decide)}\nor refuse_list."
+        again = [options["list"], options["path"], "--series"]
+        if options["coverage"]:
+            again += ["--coverage", ",".join(options["coverage"])]
+        again += ["--by", options["by"]] if options["by"] else []
+        again += ["--json"] if options["json"] else []
+        return (
+            f"{this}, and the series stops there: {where}, or with the first of these (or "
+            "refuse_list); then the second goes on.\n"
+            f"{_call('apply_list', *decide)}\n{_call('import_list', *again)}"
+        )
 
     def _outcomes(self, publication: Publication, options: dict[str, Any]) -> Iterator[Named]:
         path: str | None = options["path"]
@@ -124,8 +158,8 @@ class Command(BaseCommand):
             raise ListError("Give either the path of a list or --fetch.")
         common = {
             "coverage": options["coverage"],
-            "by": self._user(options["by"]),
-            "progress": self._progress,
+            "by": account(options["by"]),
+            "progress": self.progress,
         }
         if options["series"]:
             yield from self._series(publication, options, common)
@@ -142,9 +176,9 @@ class Command(BaseCommand):
             with tempfile.TemporaryDirectory() as name:
                 where, hosts = Path(name), publication.hosts
                 if files:
-                    got = download(files, hosts, where, progress=self._progress)
+                    got = download(files, hosts, where, progress=self.progress)
                 else:
-                    where, got = fetch_address(str(path), hosts, where, self._progress)
+                    where, got = fetch_address(str(path), hosts, where, self.progress)
                 yield "", receive(publication, where, published=got.day, **common)
 
     def _series(
@@ -156,17 +190,6 @@ class Command(BaseCommand):
         for member, outcome in series(publication, Path(options["path"]), **common):
             yield member.name, outcome
 
-    def _user(self, name: str | None) -> User | None:
-        if name is None:
-            return None
-        user = User.objects.filter(username=name).first()
-        if user is None:
-            raise ListError(f"There is no account “{name}”. Name one of /admin/auth/user/.")
-        return user
-
-    def _progress(self, words: str) -> None:
-        self.stderr.write(f"{words} …", str)  # in plain letters: it is no error
-
     def _refuse(self, reason: str, options: dict[str, Any]) -> None:
         if options["json"]:
             self.stdout.write(json.dumps(Outcome("refused", reason=reason).as_json()))
@@ -177,7 +200,8 @@ class Command(BaseCommand):
             self.stderr.write(f"note: {warning}", str)
         counts = outcome.counts
         title = f"version {outcome.version}" if outcome.version else "dry run, nothing was changed"
-        told_more = f" (of {counts.enriched:,} it tells more)" if counts.enriched else ""
+        these = "all" if counts.enriched == counts.unchanged else f"{counts.enriched:,}"
+        told_more = f" (it tells more of {these} of these)" if counts.enriched else ""
         status = "held" if outcome.status == "quarantined" else outcome.status
         report = self.stderr if options["json"] else self.stdout
         report.write(
