@@ -21,10 +21,12 @@ from django.urls import URLPattern, path
 from sanctions import columns, versions
 from sanctions.admin.base import ListDataAdmin
 from sanctions.admin.deciding import DECISIONS, DecisionForm, deciding, may_decide, seen
-from sanctions.admin.reports import report_context
+from sanctions.admin.differences import label
+from sanctions.admin.reports import all_removed, report_context
 from sanctions.entries import ListError
 from sanctions.locking import COMMAND_LINE
 from sanctions.models import ListVersion
+from sanctions.outcomes import Outcome
 
 Status = ListVersion.Status
 
@@ -58,7 +60,7 @@ def decisions_about(version: ListVersion) -> Iterator[Decided]:
         if version.restores_id:
             what = "Restored"
         who = name_of(version.decided_by)
-        if versions.superseded(version):
+        if version.superseded_by_id:
             what, who = "Superseded", "nobody"
         yield Decided(what, who, version.decided_at, version.decided_why)
     if version.reverted_at:
@@ -84,6 +86,59 @@ def stands_for(version: ListVersion) -> ListVersion | None:
         .order_by("sequence")
         .first()
     )
+
+
+def version_of(outcome: Outcome, held: ListVersion) -> ListVersion:
+    """The version that a held one was applied as: it may have got a newer number."""
+    return ListVersion.objects.get(list=held.list_id, sequence=outcome.version or held.sequence)
+
+
+def refused_with(applied: ListVersion, decided: ListVersion) -> str:
+    """What else is refused because a version was applied, in a sentence; "" for nothing."""
+    others = ListVersion.objects.filter(superseded_by=applied).exclude(pk=decided.pk)
+    numbers = [str(one.sequence) for one in others.order_by("sequence")]
+    told = []
+    if applied.pk != decided.pk:
+        told.append(
+            f"Version {decided.sequence} is applied as version {applied.sequence}, for a newer "
+            "number had been applied before it."
+        )
+    if numbers:
+        one = len(numbers) == 1
+        told.append(
+            f"{'Version' if one else 'Versions'} {' and '.join(numbers)}, which waited beside it, "
+            f"{'was' if one else 'were'} refused with it."
+        )
+    return " ".join(told)
+
+
+def reverted_for(version: ListVersion) -> ListVersion | None:
+    """The version whose revert made this one."""
+    if version.restores is None:
+        return None
+    return (
+        ListVersion.objects.filter(
+            list=version.list_id,
+            status=Status.REVERTED,
+            sequence__gt=version.restores.sequence,
+            sequence__lt=version.sequence,
+        )
+        .order_by("-sequence")
+        .first()
+    )
+
+
+def received_from(version: ListVersion) -> str:
+    """Who brought it: the worker's fetch, a person, or the revert that it stands for."""
+    if reverted := reverted_for(version):
+        return f"{name_of(version.decided_by)}’s revert of version {reverted.sequence}"
+    if version.received_by is None and version.fetches.exists():
+        return "the worker, which fetched it"
+    return name_of(version.received_by)
+
+
+def _in_a_row(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _locked(pk: int) -> ListVersion:
@@ -177,7 +232,10 @@ class ListVersionAdmin(ListDataAdmin[ListVersion]):
                     if outcome.status == decision.status:
                         self.log_change(request, version, f"{decision.log} {why}")
                         messages.success(request, decision.said)
-                        return redirect("admin:sanctions_listversion_change", pk)
+                        told = version_of(outcome, version) if what == "apply" else version
+                        if also := refused_with(told, version):
+                            messages.info(request, also)
+                        return redirect("admin:sanctions_listversion_change", told.pk)
                     messages.warning(request, outcome.reason)
         except (ListError, DatabaseError) as error:
             messages.error(request, str(error) if isinstance(error, ListError) else GAVE_UP)
@@ -204,6 +262,12 @@ class ListVersionAdmin(ListDataAdmin[ListVersion]):
         version = ListVersion.objects.select_related(
             "list", "compared_with", "restores", "received_by", "decided_by", "reverted_by"
         ).get(pk=pk)
+        removed = None
+        if request.GET.get("removed") == "all":
+            try:
+                removed = all_removed(version)
+            except ListError as error:
+                messages.error(request, str(error))
         context = {
             **self.admin_site.each_context(request),
             "title": f"{version}, version {version.sequence}",
@@ -214,12 +278,13 @@ class ListVersionAdmin(ListDataAdmin[ListVersion]):
             if version.status in NEVER_APPLIED
             else "What it changed",
             "reach": self.reach(version),
-            "received_from": name_of(version.received_by),
+            "received_from": received_from(version),
+            "carries": ", ".join(_in_a_row(label(key)) for key in version.fields),
             "decisions": list(decisions_about(version)),
             "stands_for_it": stands_for(version),
             "decide": deciding(request, version, sent),
             "seen": seen(version),
             "errors": bool(sent),
-            **report_context(version),
+            **report_context(version, removed),
         }
         return TemplateResponse(request, "admin/sanctions/listversion/version.html", context)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sanctions import archive
 from sanctions.admin.differences import Difference, differences, label
 from sanctions.guard import Report
-from sanctions.guard_report import FillRate, Identity, Some
-from sanctions.models import ListVersion, Party
+from sanctions.guard_report import FillRate, Identity, Named, Some
+from sanctions.lists import PUBLICATIONS
+from sanctions.models import EntryVersion, ListVersion, Party
 
 #: So many entries stand open on the page; more are folded, so that it stays one to read.
 FEW = 30
@@ -17,7 +19,7 @@ FEW = 30
 DOUBTFUL = {
     "reused": (
         "Numbers used again for somebody else",
-        "Nothing of the name stays, and birth or kind are another: claims name the wrong one.",
+        "The number would stand for somebody else: claims on it would name the wrong one.",
     ),
     "corrected": (
         "Identity corrected",
@@ -26,6 +28,14 @@ DOUBTFUL = {
     "renamed": (
         "Names with nothing in common",
         "Nothing tells whether the number still stands for the same.",
+    ),
+    "births": (
+        "Another day of birth",
+        "The name stays, and the day of birth excludes the one before.",
+    ),
+    "kinds": (
+        "Another kind",
+        "A person becomes a firm, or a firm a ship.",
     ),
 }
 
@@ -63,15 +73,23 @@ class ShownChange:
     differences: tuple[Difference, ...]
 
 
-def report_context(version: ListVersion) -> dict[str, Any]:
-    """For the page's template; of a version from before reports were kept nothing but counts."""
+def report_context(
+    version: ListVersion, removed: tuple[Named, ...] | None = None
+) -> dict[str, Any]:
+    """For the page's template; of a version from before reports were kept nothing but counts.
+
+    `removed` are all whom it removes, where somebody asked for all.
+    """
     if not version.report:
         return {"report": None}
     report = Report.from_json(version.report)
+    if removed is not None:
+        report = replace(report, removed=Some(len(removed), removed))
     moved = [one for one in report.programmes if one.added or one.removed or _moves(one)]
     return {
         "report": report,
-        "few_removed": report.removed.total <= FEW,
+        "few_removed": report.removed.total <= FEW or removed is not None,
+        "more_removed": len(report.removed.first) < report.removed.total,
         "few_returned": report.returned.total <= FEW,
         "doubtful": list(_doubtful(report)),
         "programmes": moved,
@@ -84,6 +102,27 @@ def report_context(version: ListVersion) -> dict[str, Any]:
             for one in report.changes
         ],
     }
+
+
+def all_removed(version: ListVersion) -> tuple[Named, ...]:
+    """Everybody whom a version removes, by number; a report names the first alone.
+
+    Found anew from its kept files, beside the version that it was compared with. Raises ListError
+    where the files are lost.
+    """
+    if version.compared_with is None:
+        return ()
+    with archive.folder_of(version) as folder:
+        issue = PUBLICATIONS[version.list.code].read(folder)
+    stood = EntryVersion.objects.filter(
+        entry__list=version.list_id, span__contains=version.compared_with.sequence
+    ).exclude(entry__number__in=[entry.number for entry in issue.entries])
+    if version.coverage is not None:
+        stood = stood.filter(content__programmes__has_any_keys=version.coverage)
+    told = stood.values_list("entry__number", "content__name")
+    return tuple(
+        Named(number, name) for number, name in sorted(told, key=lambda one: (len(one[0]), one[0]))
+    )
 
 
 def _moves(one: Any) -> bool:

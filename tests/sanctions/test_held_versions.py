@@ -14,8 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sanctions import versions
+from sanctions import guard_compare, versions
 from sanctions.admin.deciding import seen
+from sanctions.admin.reports import all_removed
 from sanctions.models import Entry, ListVersion
 from tests import factories
 from tests.sanctions.held import (
@@ -109,6 +110,48 @@ def test_the_page_tells_why_it_is_held_and_all_that_it_would_change(
     assert "SDGT 8 1 1 8 SURNAMEM, Given (113)" in page
 
 
+def test_all_that_are_removed_are_named_where_somebody_asks(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard_compare, "ENTRIES", 2)
+    _, held = applied_and_held()
+    page = words(desk.get(address(held)).text)
+    assert "The first 2 of 8, by number" in page
+    assert "Name all 8 that are removed" in page
+    everyone = words(desk.get(f"{address(held)}?removed=all").text)
+    for number in range(113, 121):
+        assert f", entry {number} " in everyone
+    assert "Name all" not in everyone
+
+
+def test_of_an_excerpt_only_those_within_it_are_removed() -> None:
+    receive(everybody(), FIRST)
+    version = receive(everybody()[:10], SECOND, coverage=["VENEZUELA"])
+    assert [one.number for one in all_removed(version)] == ["111", "112"]
+
+
+def test_what_was_refused_with_the_version_that_is_applied_is_told(desk: Client) -> None:
+    receive(everybody(), FIRST)
+    receive(everybody()[:10], SECOND)
+    held = receive(everybody()[:12], SECOND)
+    answer = decide(desk, held, "apply")
+    assert "Version 2, which waited beside it, was refused with it." in told(answer)
+
+
+def test_a_version_that_a_revert_made_says_so(desk: Client, ines: User) -> None:
+    receive(everybody(), FIRST)
+    wrong = receive([*everybody(), entry(150, "NEW, One")], SECOND)
+    decide(desk, wrong, "revert")
+    restoring = ListVersion.objects.get(sequence=3)
+    assert "by Inés Prado’s revert of version 2" in words(desk.get(address(restoring)).text)
+
+
+def test_the_page_names_what_a_version_carries_in_words(desk: Client) -> None:
+    version = factories.list_version(fields=["name", "weak_aliases", "dataid"])
+    page = words(desk.get(address(version)).text)
+    assert "it carries name, weak aliases, publisher’s number of the record" in page
+
+
 def test_changes_stand_side_by_side_with_the_difference_marked(desk: Client) -> None:
     _, held = applied_and_held()
     page = desk.get(address(held)).text
@@ -154,7 +197,7 @@ def test_held_versions_stand_first_and_can_be_filtered(desk: Client) -> None:
     held = receive(shrunk(), SECOND)
     receive([*everybody(), entry(150, "OTHER, One")], THIRD)
     ListVersion.objects.filter(pk=held.pk).update(  # it was refused when the third was applied
-        status="quarantined", decided_at=None, decided_why=""
+        status="quarantined", decided_at=None, decided_why="", superseded_by=None
     )
     page = words(desk.get("/admin/sanctions/listversion/").text)
     assert page.index("27 August 2026 2") < page.index("3 September 2026 3")
@@ -328,7 +371,7 @@ def test_without_a_reason_the_page_comes_back_and_keeps_what_was_typed(desk: Cli
 def two_held() -> tuple[ListVersion, ListVersion]:
     """Both were compared with version 1."""
     _, second = applied_and_held()
-    third = receive(shrunk()[:11], THIRD)
+    third = receive(everybody()[:11], THIRD)
     assert third.status == "quarantined"
     return second, third
 
