@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,14 +21,66 @@ from django.urls import URLPattern, path
 from sanctions import columns, fetching, versions
 from sanctions.admin.exporting import ExportMixin
 from sanctions.admin.list_versions import GAVE_UP
-from sanctions.admin.receiving import ImportForm, laid_down, told_of
+from sanctions.admin.receiving import ImportForm, NoDayError, laid_down, told_of, with_a_day
 from sanctions.admin.typed import ModelForm
 from sanctions.entries import ListError
+from sanctions.fetch_times import tried_again_at
 from sanctions.lists import PUBLICATIONS
-from sanctions.models import ListVersion, Programme, SanctionsList
+from sanctions.models import Fetch, ListVersion, Programme, SanctionsList
+from sanctions.tasks import is_late, last_worked
+
+#: So many of the last tries to fetch a list stand on its page.
+TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    fetch: Fetch
+    said: str
+    again_at: datetime | None
+
+
+def tries(found: SanctionsList) -> Iterator[Try]:
+    """The last, the newest first; of each form the newest tells when it is tried again."""
+    forms: set[str] = set()
+    for fetch in Fetch.objects.filter(list=found).order_by("-pk")[:TRIES]:
+        again_at = None if fetch.form in forms else tried_again_at(fetch)
+        forms.add(fetch.form)
+        yield Try(fetch, fetch.message.partition("\n")[0], again_at)
+
+
+def in_days(span: timedelta) -> str:
+    """As people say it: "7 days", "36 hours"."""
+    hours = round(span.total_seconds() / 3600)
+    number, unit = (hours, "hour") if hours % 24 else (hours // 24, "day")
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
+class DaysField(forms.DurationField):
+    """A duration that is written as people say it; "7" are days."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return in_days(value) if isinstance(value, timedelta) else value
+
+    def to_python(self, value: Any) -> timedelta | None:
+        words = str(value or "").split()
+        if words and words[0].isdecimal() and len(words[0]) < 5:
+            match words[1:]:
+                case [] | ["day" | "days"]:
+                    return timedelta(days=int(words[0]))
+                case ["hour" | "hours"]:
+                    return timedelta(hours=int(words[0]))
+        if words:
+            raise ValidationError("Write days or hours: “7 days”, “36 hours”.")
+        return None
 
 
 class SanctionsListForm(ModelForm[SanctionsList]):
+    stale_after = DaysField(
+        help_text="How old the newest version may grow before readers see its age in amber: "
+        "“7 days”, “36 hours”."
+    )
+
     def clean_entry_url(self) -> str:
         """Every page of an official builds an address from it: one that cannot be is refused."""
         pattern = str(self.cleaned_data["entry_url"])
@@ -49,6 +105,21 @@ class SanctionsListAdmin(ExportMixin[SanctionsList]):
     search_fields = ["code", "title", "authority"]
     fields = ["code", "authority", "title", "licence", "url", "entry_url", "stale_after"]
     readonly_fields = ["code"]
+
+    def get_fields(self, request: HttpRequest, obj: SanctionsList | None = None) -> Any:
+        """Whoever may only read is told the days as words; a field would print a raw duration."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return [*self.fields[:-1], "amber_after"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: SanctionsList | None = None
+    ) -> list[str]:
+        return [*self.readonly_fields, "amber_after"]
+
+    @admin.display(description="stale after")
+    def amber_after(self, row: Any) -> str:
+        return in_days(row.stale_after)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -101,6 +172,8 @@ class SanctionsListAdmin(ExportMixin[SanctionsList]):
             "held": versions.filter(status=ListVersion.Status.QUARANTINED),
             "may_receive": self.has_receive_permission(request),
             "fetched": found is not None and found.code in PUBLICATIONS,
+            "tries": list(tries(found)) if found else [],
+            "worker_late": is_late(last_worked()),
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
@@ -115,7 +188,8 @@ class SanctionsListAdmin(ExportMixin[SanctionsList]):
             fetching.ask(found, cast("User", request.user))
             messages.success(
                 request,
-                "The worker fetches it now. What became of it is told here in a few minutes.",
+                "Asked for. The worker fetches it when it next looks, and this page then tells "
+                "what became of it.",
             )
         return redirect("admin:sanctions_sanctionslist_change", pk)
 
@@ -138,17 +212,19 @@ class SanctionsListAdmin(ExportMixin[SanctionsList]):
     def _receive(self, request: HttpRequest, form: ImportForm) -> ListVersion | None:
         """The version that came of it; None where it was refused, which the form then says."""
         told = form.cleaned_data
+        publication = PUBLICATIONS[told["code"]]
+        known = list(ListVersion.objects.filter(list__code=told["code"]).values_list("pk"))
         try:
             with laid_down(told["upload"]) as folder:
                 outcome = versions.receive(
-                    PUBLICATIONS[told["code"]],
+                    publication if told["dated"] else with_a_day(publication),
                     folder,
                     given=told["dated"],
                     coverage=told["coverage"],
                     by=cast("User", request.user),
                 )
         except ListError as error:
-            form.add_error("upload", str(error))
+            form.add_error("dated" if isinstance(error, NoDayError) else "upload", str(error))
             return None
         except DatabaseError:
             form.add_error(None, GAVE_UP)
@@ -156,12 +232,16 @@ class SanctionsListAdmin(ExportMixin[SanctionsList]):
         version = ListVersion.objects.select_related("list").get(
             list__code=told["code"], sequence=outcome.version or 0
         )
-        log = self.admin_site.get_model_admin(ListVersion).log_addition
-        log(request, version, f"Imported files: {outcome.status}.")
+        again = (version.pk,) in known
+        of_versions = self.admin_site.get_model_admin(ListVersion)
+        log = of_versions.log_change if again else of_versions.log_addition
+        names = ", ".join(upload.name for upload in told["upload"])
+        log(request, version, f"Imported {names}: {'the same files, ' * again}{outcome.status}.")
         level = messages.WARNING if outcome.status == "quarantined" else messages.SUCCESS
-        messages.add_message(request, level, told_of(version, outcome))
+        messages.add_message(request, level, told_of(version, outcome, again=again))
         for warning in outcome.warnings:
-            messages.info(request, f"{warning[:1].upper()}{warning[1:]}.")
+            stop = "" if warning.endswith(("?", ".")) else "."
+            messages.info(request, f"{warning[:1].upper()}{warning[1:]}{stop}")
         return version
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,18 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from sanctions import fetching
 from sanctions.admin import receiving
-from sanctions.models import Entry, ListVersion, SanctionsList
+from sanctions.models import Entry, Fetch, ListVersion, SanctionsList
 from tests import factories
 from tests.sanctions.held import FIRST, SECOND, everybody, receive, shrunk
 from tests.sanctions.ofac import alias, entry, text
 
 pytestmark = pytest.mark.django_db
 
+FILES = Path(__file__).parent.parent / "files"
 PAGE = "/admin/sanctions/sanctionslist/import/"
 
 
@@ -42,7 +44,8 @@ def file(rows: Any, numbers: int = 1, name: str = "sdn.csv") -> SimpleUploadedFi
 
 
 def send(desk: Client, *files: SimpleUploadedFile, **more: str) -> Any:
-    sent = {"code": "ofac-sdn", "upload": list(files), "dated": "2026-08-20"} | more
+    sent = {"code": "ofac-sdn", "upload": list(files), "dated": "2026-08-20"}
+    sent |= {"extent": "excerpt" if "coverage" in more else "whole"} | more
     return desk.post(PAGE, sent, follow=True)
 
 
@@ -65,7 +68,7 @@ def test_a_set_that_is_brought_is_applied_and_told(desk: Client, ines: User) -> 
     assert "Applied as version 1: 20 added, 0 changed, 0 removed, 0 unchanged." in told(answer)
     assert answer.redirect_chain[-1][0] == f"/admin/sanctions/listversion/{version.pk}/change/"
     [log] = LogEntry.objects.filter(content_type__model="listversion")
-    assert (log.user, log.change_message) == (ines, "Imported files: applied.")
+    assert (log.user, log.change_message) == (ines, "Imported sdn.csv, ALT.CSV: applied.")
 
 
 def test_one_file_alone_is_taken_as_well(desk: Client) -> None:
@@ -96,6 +99,30 @@ def test_the_same_files_again_change_nothing(desk: Client) -> None:
     assert ListVersion.objects.count() == 1
 
 
+def test_the_same_files_as_are_held_already_are_told_so(desk: Client) -> None:
+    receive(everybody(), FIRST)
+    send(desk, file(shrunk()), dated="2026-08-27")
+    answer = send(desk, file(shrunk(), name="again.csv"), dated="2026-08-27")
+    assert "The same files are held already, as version 2, since" in told(answer)
+    logs = LogEntry.objects.filter(content_type__model="listversion").order_by("pk")
+    assert [(log.is_addition(), log.change_message) for log in logs] == [
+        (True, "Imported sdn.csv: quarantined."),
+        (False, "Imported again.csv: the same files, quarantined."),
+    ]
+
+
+def test_files_that_bear_their_day_need_none(desk: Client) -> None:
+    un = FILES / "un" / "consolidated.xml"
+    send(desk, SimpleUploadedFile(un.name, un.read_bytes()), code="un-sc", dated="")
+    assert ListVersion.objects.get().dated_by == "file"
+
+
+def test_a_warning_that_asks_ends_with_its_question(desk: Client) -> None:
+    answer = send(desk, file(everybody()))
+    assert "and the right one?" in told(answer)
+    assert "?." not in told(answer)
+
+
 def test_a_file_that_cannot_be_read_says_why_and_what_was_typed_is_kept(desk: Client) -> None:
     page = SimpleUploadedFile("sdn.csv", b"<!doctype html><title>Log in</title><p>Sorry</p>")
     answer = send(desk, page, coverage="VENEZUELA")
@@ -121,6 +148,10 @@ WRONG = {
     "a list that is none": ({"code": "no-list"}, "Select a valid choice"),
     "no list": ({"code": ""}, "Choose the list that the files are of."),
     "a gap between commas": ({"coverage": "IRAN,,SDGT"}, "A programme is missing between commas"),
+    "neither whole nor excerpt": ({"extent": ""}, "Say whether it is the whole list or an excerpt"),
+    "an excerpt of nothing": ({"coverage": ""}, "Name the programmes for which the excerpt is"),
+    "a whole of some": ({"coverage": "IRAN", "extent": "whole"}, "Only an excerpt has programmes"),
+    "no day at all": ({"dated": ""}, "The files do not bear their day: say on which day"),
 }
 
 
@@ -178,6 +209,41 @@ def test_looking_fetches_nothing(desk: Client, monkeypatch: pytest.MonkeyPatch) 
     kept = factories.sanctions_list()
     assert desk.get(f"/admin/sanctions/sanctionslist/{kept.pk}/fetch/").status_code == 302
     assert desk.post("/admin/sanctions/sanctionslist/999999/fetch/").status_code == 404
+
+
+def test_the_page_of_a_list_tells_what_its_last_fetches_came_to(desk: Client, ines: User) -> None:
+    kept = factories.sanctions_list()
+    address = f"/admin/sanctions/sanctionslist/{kept.pk}/change/"
+    page = words(desk.get(address))
+    assert "It has never been fetched." in page
+    assert "The worker is not running: nothing is fetched" in page
+    Fetch.objects.create(
+        list=kept,
+        form="enhanced",
+        status="failed",
+        ended_at=timezone.now(),
+        message="Name or service not known",
+        asked_by=ines,
+    )
+    page = words(desk.get(address))
+    assert "Failed; asked for by ines; tried again at" in page
+    assert "Name or service not known" in page
+
+
+def test_the_age_of_a_list_is_written_as_people_say_it(client: Client) -> None:
+    client.force_login(factories.user("admin"))
+    kept = factories.sanctions_list()
+    address = f"/admin/sanctions/sanctionslist/{kept.pk}/change/"
+    fields = client.get(address).context["adminform"].form.initial
+    assert 'value="7 days"' in client.get(address).text
+    for typed, days in (("36 hours", timedelta(hours=36)), ("9", timedelta(days=9))):
+        client.post(address, fields | {"stale_after": typed})
+        kept.refresh_from_db()
+        assert kept.stale_after == days
+    answer = client.post(address, fields | {"stale_after": "soon"})
+    assert "Write days or hours: “7 days”, “36 hours”." in unescape(answer.text)
+    client.force_login(factories.user("reporter"))
+    assert "9 days" in words(client.get(address))
 
 
 def test_a_list_that_is_none_of_ours_is_not_fetched(desk: Client) -> None:
