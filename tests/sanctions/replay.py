@@ -79,7 +79,7 @@ def replay(files: Sequence[Path]) -> Iterator[Step]:
         outcome = receive(publication, path, given=day)
         seconds = time.perf_counter() - start
         held = outcome.reason if outcome.status == "quarantined" else ""
-        version = ListVersion.objects.get(sequence=outcome.version)
+        version = ListVersion.objects.get(sequence=outcome.version or 0)
         if held:
             outcome = apply_held(version, by=None, why="a real list")
         counts = outcome.counts
