@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="confirmed_on",
             field=models.DateField(
                 blank=True,
-                help_text="The last day whose list was the same bytes: nothing had changed until then.",
+                help_text="The last day whose list was the same bytes: unchanged until then.",
                 null=True,
             ),
         ),

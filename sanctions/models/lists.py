@@ -81,7 +81,7 @@ class ListVersion(models.Model):
     confirmed_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The last day whose list was the same bytes: nothing had changed until then.",
+        help_text="The last day whose list was the same bytes: unchanged until then.",
     )
     format = models.CharField(max_length=40, help_text="“OFAC delimited”.")
     parts = ArrayField(models.CharField(max_length=20))
