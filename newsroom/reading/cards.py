@@ -20,7 +20,7 @@ from django.utils import timezone
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body.rendering import Label
 from newsroom.models import Claim, ClaimLink, Revision, Source
-from newsroom.reading.wording import long, money, partial
+from newsroom.reading.wording import capitalised, long, money, partial, spanned
 from sanctions.dates import PartialDate
 from sanctions.models import (
     Designation,
@@ -318,10 +318,8 @@ def _listed(designation: Designation) -> tuple[str, str]:
     if designation.listed_on:
         return partial(designation.listed_on), designation.listed_on.iso
     if designation.last_absent:
-        return (
-            f"Between {long(designation.last_absent)} and {long(designation.first_seen)}",
-            "",
-        )
+        span = PartialDate(designation.last_absent, designation.first_seen)
+        return capitalised(spanned(span)), ""
     return f"By {long(designation.first_seen)}, the first list held", ""
 
 

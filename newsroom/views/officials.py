@@ -38,6 +38,9 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
                 "officials": [person_in_list_as_json(row) for row in rows],
             }
         )
+    # Where one list is held, or one is chosen, readers know which it is.
+    one_is_meant = len(people.lists) <= 1 or len(people.lists_chosen) == 1
+    several = of_several_lists(rows) or not one_is_meant
     return render(
         request,
         "newsroom/official_list.html",
@@ -48,8 +51,8 @@ def official_list(request: HttpRequest, *, as_json: bool = False) -> HttpRespons
             "rows": rows,
             "on": people.day,
             "lies_ahead": people.day is not None and people.day > timezone.localdate(),
-            "day": None if people.day else day_of(rows),
-            "several_lists": of_several_lists(rows),
+            "day": None if people.day or several else day_of(rows),
+            "several_lists": several,
         },
     )
 

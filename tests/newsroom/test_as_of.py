@@ -114,7 +114,7 @@ def test_the_list_says_on_which_day_and_why(client: Client) -> None:
     some_people()
     content = page(client, "/officials/?on=2024-11-27")
     assert "5 officials; the day asked for:" in content
-    assert "On that day 2 listed, 2 cannot tell." in content
+    assert "On that day: 2 listed, 2 cannot tell." in content
     assert "As of 27 November 2024 <span" in content  # the chip
     assert CANNOT_TELL in content
     assert "Listed on 27 November 2024; on the list of 23 July 2026" in content
@@ -198,13 +198,17 @@ def test_with_several_lists_each_number_and_day_says_of_which(client: Client) ->
     factories.designation(
         entry=factories.entry("DATED UN", "CDi.001", list=un, party=party), first_seen=AUGUST
     )
+    gone = page(client, "/officials/?q=gone")  # on one list, of the two that are held
+    assert ">OFAC SDN list of" in gone
+    assert '<span class="by">OFAC SDN</span>' in page(client, "/officials/?q=gone&on=2024-05-03")
+    assert ">OFAC SDN list of" not in page(client, "/officials/?q=gone&list=ofac-sdn")
     content = " ".join(page(client, "/officials/?q=dated").split())
     number = party.entries.get(list__code="ofac-sdn").number
     assert f'<span class="by">OFAC SDN</span><bdi>{number}</bdi>' in content
     assert '<span class="by">UN SC</span><bdi>CDi.001</bdi>' in content
     assert '<span class="by">OFAC SDN</span>27 Nov 2024' in content
     assert '<span class="by">UN SC</span>by 20 Aug 2026' in content
-    assert ", OFAC SDN and UN SC list of" in content
+    assert ">OFAC SDN and UN SC list of" in content
 
 
 @pytest.mark.django_db
@@ -273,6 +277,7 @@ def test_what_came_after_the_day_is_not_told_as_if_it_were_known(client: Client)
     assert told["name"] == "ALWAYS, There"
     before = page(client, f"{party.get_absolute_url()}?on=2020-01-01")
     assert "and for the name: it is the one on a later list" in before
+    assert "No list held of that day or before names it." in before
     assert "a claim that stays" in content
     assert "RENAMED" not in content
     assert "A later event" not in content
