@@ -114,6 +114,8 @@ def _failing() -> Iterator[Alarm]:
 
 
 def _standing_still() -> Iterator[Alarm]:
+    ended = Fetch.objects.filter(ended_at__isnull=False).order_by("list_id", "-pk")
+    last = {fetch.list_id: fetch for fetch in ended.distinct("list_id")}
     for one in SanctionsList.objects.public():
         publication = PUBLICATIONS.get(one.code)
         if publication is None:
@@ -122,15 +124,14 @@ def _standing_still() -> Iterator[Alarm]:
         if days > publication.moves_within.days:
             yield Alarm(
                 f"{one.title}: the newest version is {days} days old, and a new one comes within "
-                f"{publication.moves_within.days} days as a rule. {_why_still(one)}",
+                f"{publication.moves_within.days} days as a rule. {_why_still(last.get(one.pk))}",
                 "The list",
                 reverse("admin:sanctions_sanctionslist_change", args=[one.pk]),
             )
 
 
-def _why_still(one: SanctionsList) -> str:
+def _why_still(last: Fetch | None) -> str:
     """What the last try to fetch it says; where that went well, the publisher may have moved."""
-    last = Fetch.objects.filter(list=one, ended_at__isnull=False).order_by("-pk").first()
     if last and last.status not in ENDED_WELL:
         return (
             f"The last try to fetch it, on {_moment(last.started_at)}, brought nothing: "

@@ -63,6 +63,8 @@ class DaysField(forms.DurationField):
         return in_days(value) if isinstance(value, timedelta) else value
 
     def to_python(self, value: Any) -> timedelta | None:
+        if isinstance(value, timedelta):
+            return value
         words = str(value or "").split()
         if words and words[0].isdecimal() and len(words[0]) < 5:
             match words[1:]:
@@ -70,15 +72,14 @@ class DaysField(forms.DurationField):
                     return timedelta(days=int(words[0]))
                 case ["hour" | "hours"]:
                     return timedelta(hours=int(words[0]))
-        if words:
-            raise ValidationError("Write days or hours: “7 days”, “36 hours”.")
-        return None
+        return super().to_python(value)
 
 
 class SanctionsListForm(ModelForm[SanctionsList]):
     stale_after = DaysField(
+        error_messages={"invalid": "Write days or hours: “7 days”, “36 hours”."},
         help_text="How old the newest version may grow before readers see its age in amber: "
-        "“7 days”, “36 hours”."
+        "“7 days”, “36 hours”.",
     )
 
     def clean_entry_url(self) -> str:

@@ -122,7 +122,9 @@ def test_a_version_that_is_held_is_an_alarm_until_it_is_decided(version: ListVer
     [alarm] = alarms()
     assert alarm.words == f"{held} (version 2) is held and waits for a decision."
     assert alarm.url == f"/admin/sanctions/listversion/{held.pk}/change/"
-    ListVersion.objects.filter(pk=held.pk).update(status="refused")
+    ListVersion.objects.filter(pk=held.pk).update(
+        status="refused", decided_at=timezone.now(), decided_why="The file was cut."
+    )
     assert words() == []
 
 
