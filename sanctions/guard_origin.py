@@ -13,9 +13,6 @@ from sanctions.lists.publication import Publication
 from sanctions.models import ListVersion
 from sanctions.outcomes import Counts
 
-#: So many entries in a row may leave the end of a list before the file looks cut there.
-_AT_THE_END = 2
-
 
 def mistaken(
     cursor: CursorWrapper, version: ListVersion, publication: Publication, counts: Counts
@@ -25,7 +22,7 @@ def mistaken(
         yield from _of_another_list(cursor, version, counts)
     if version.coverage is None:
         yield from _an_excerpt(cursor, version, publication, counts)
-    if counts.removed > _AT_THE_END:
+    if counts.removed > publication.thresholds.removed:
         yield from _cut_at_the_end(cursor)
 
 
@@ -71,22 +68,20 @@ def _an_excerpt(
         return
     known = sorted({code for reach in reaches for code in reach or ()})
     least, most = publication.expected.entries
-    told = []
-    if not least <= counts.entries <= most:
-        told.append(f"it has {counts.entries:,} entries; between {least:,} and {most:,} are usual")
+    if least <= counts.entries <= most:
+        return
     cursor.execute(
         "SELECT NOT EXISTS (SELECT FROM staged WHERE NOT content -> 'programmes' ?| %s)", [known]
     )
     [nothing_else] = cursor.fetchone()
     if nothing_else:
-        told.append(f"nothing in it stands outside {', '.join(known)}")
-    if told:
         yield Finding(
             "an excerpt",
-            "It was imported as the whole list, and only excerpts were applied before: "
-            f"{', and '.join(told)}. If it is an excerpt, refuse it and import it again as "
-            "complete for its programmes: applied as it is, it tells readers that whoever is not "
-            "on it was not listed.",
+            "It was imported as the whole list, and only excerpts were applied before: it has "
+            f"{counts.entries:,} entries; between {least:,} and {most:,} are usual, and nothing in "
+            f"it stands outside {', '.join(known)}. If it is an excerpt, refuse it and import it "
+            "again as complete for its programmes: applied as it is, it tells readers that whoever "
+            "is not on it was not listed.",
         )
 
 

@@ -241,8 +241,8 @@ def _judge(
         setattr(version, column, count)
     findings = [
         *seen_before(version),
-        *mistaken(merge.cursor, version, publication, counts),
         *guard.findings(report, publication),
+        *mistaken(merge.cursor, version, publication, counts),
     ]
     return _Judged(counts, report, findings)
 

@@ -56,11 +56,9 @@ def test_an_excerpt_brought_as_the_whole_list_is_held() -> None:
     assert "nothing in it stands outside SDGT, VENEZUELA" in finding["message"]
 
 
-def test_a_whole_list_behind_excerpts_is_held_where_it_is_too_small() -> None:
+def test_a_whole_list_behind_excerpts_that_tells_of_others_too_is_applied() -> None:
     receive(everybody()[:12], FIRST, coverage=["VENEZUELA"])
-    held = receive(everybody(), SECOND)
-    assert rules(held) == ["an excerpt"]
-    assert "stands outside" not in held.findings[0]["message"]
+    assert receive(everybody(), SECOND).status == "applied"
 
 
 def test_once_a_whole_list_was_applied_the_next_is_compared_with_that() -> None:
@@ -71,13 +69,18 @@ def test_once_a_whole_list_was_applied_the_next_is_compared_with_that() -> None:
 
 def test_a_list_without_its_last_numbers_is_told_to_be_cut() -> None:
     receive(everybody(), FIRST)
-    held = receive(everybody()[:-3], SECOND)
-    assert (held.status, rules(held)) == ("quarantined", ["cut at the end"])
-    assert "ends at number 117; the list before went on to 120" in held.findings[0]["message"]
+    held = receive(everybody()[:-6], SECOND)
+    assert (held.status, rules(held)[-1]) == ("quarantined", "cut at the end")
+    assert "ends at number 114; the list before went on to 120" in held.findings[-1]["message"]
+
+
+def test_a_few_of_the_last_may_go_like_others() -> None:
+    receive(everybody(), FIRST)
+    assert receive(everybody()[:-5], SECOND).status == "applied"
 
 
 @pytest.mark.parametrize("more", [[], [entry(121, "NEW, One")]], ids=["in between", "and goes on"])
 def test_removals_elsewhere_are_no_cut(more: list[Values]) -> None:
     receive(everybody(), FIRST)
-    rows = everybody()[:-3] if more else [*everybody()[:10], *everybody()[13:]]
-    assert receive([*rows, *more], SECOND).status == "applied"
+    rows = everybody()[:-6] if more else [*everybody()[:10], *everybody()[16:]]
+    assert "cut at the end" not in rules(receive([*rows, *more], SECOND))
