@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from sanctions import acceptance, archive, guard
 from sanctions.entries import ListError, PublishedList
-from sanctions.guard_origin import mistaken
+from sanctions.guard.origin import mistaken
 from sanctions.lists import PUBLICATIONS
 from sanctions.lists.publication import Publication
 from sanctions.locking import in_words, list_locked

@@ -9,7 +9,7 @@ from typing import Any
 from sanctions import archive
 from sanctions.admin.differences import Difference, differences, label
 from sanctions.guard import Report
-from sanctions.guard_report import FillRate, Identity, Named, Some
+from sanctions.guard.report import FillRate, Identity, Named, Some
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import EntryVersion, ListVersion, Party
 

@@ -10,7 +10,7 @@ from sanctions.entries import PublishedList
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """How much a version may change before a person has looked at it (sanctions/guard.py).
+    """How much a version may change before a person has looked at it (sanctions/guard/).
 
     Shares are of the entries of the version before; where a number and a share are given, the
     greater counts.

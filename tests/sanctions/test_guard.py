@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctions.guard import Finding, Report, findings, notes
-from sanctions.guard_changes import ITEMS, TEXT_LETTERS, differences
-from sanctions.guard_identity import (
+from sanctions.guard.changes import ITEMS, TEXT_LETTERS, differences
+from sanctions.guard.identity import (
     Described,
     doubt,
     exchanged,
@@ -20,7 +20,7 @@ from sanctions.guard_identity import (
     renumbered,
     shared_words,
 )
-from sanctions.guard_report import (
+from sanctions.guard.report import (
     Change,
     FillRate,
     Identity,

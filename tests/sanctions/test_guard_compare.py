@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from sanctions.entries import ListError
-from sanctions.guard_report import Change, Identity, Named, ProgrammeChange, Renumbered, Report
+from sanctions.guard.report import Change, Identity, Named, ProgrammeChange, Renumbered, Report
 from sanctions.lists import PUBLICATIONS
 from sanctions.models import ListVersion, Programme
 from sanctions.outcomes import Outcome

@@ -14,9 +14,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sanctions import guard_compare, versions
+from sanctions import versions
 from sanctions.admin.deciding import seen
 from sanctions.admin.reports import all_removed
+from sanctions.guard import comparing
 from sanctions.models import Entry, ListVersion
 from tests import factories
 from tests.sanctions.held import (
@@ -113,7 +114,7 @@ def test_the_page_tells_why_it_is_held_and_all_that_it_would_change(
 def test_all_that_are_removed_are_named_where_somebody_asks(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard_compare, "ENTRIES", 2)
+    monkeypatch.setattr(comparing, "ENTRIES", 2)
     _, held = applied_and_held()
     page = words(desk.get(address(held)).text)
     assert "The first 2 of 8, by number" in page

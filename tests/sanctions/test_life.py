@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,12 @@ class Version:
     told: Issue
     status: str
     stands_for: "Version | None" = None
+    confirmed: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day whose list had these bytes."""
+        return self.confirmed or self.day
 
     def tells_of(self, number: int, programme: str) -> bool:
         held = self.told.get(number, ())
@@ -80,9 +86,18 @@ class Model:
         self.supersede(version)
 
     def supersede(self, version: Version) -> None:
+        """What waits goes where a version of its day or later tells of all that it told."""
         for one in self.versions:
-            if one.status == "quarantined" and one.sequence < version.sequence:
+            covers = version.reach is None or {*(one.reach or ["all"])} <= {*version.reach}
+            waits = one.status == "quarantined" and one.sequence < version.sequence
+            if waits and covers and one.day <= version.day:
                 one.status = "refused"
+
+    def confirm(self, sequence: int, day: date) -> None:
+        """The bytes of a version once more, with nothing changed since: the newest stood on."""
+        newest = self.applied()[-1]
+        if newest.reach == self.versions[sequence - 1].reach and day > newest.until:
+            newest.confirmed = day
 
     def revert(self) -> None:
         version: Version | None = self.applied()[-1]
@@ -91,11 +106,14 @@ class Model:
             version = version.stands_for
         if before := self.applied():
             old = before[-1]
-            back = Version(
-                len(self.versions) + 1, old.day, old.issue, old.reach, old.told, "applied", old
-            )
-            self.versions.append(back)
-            self.supersede(back)
+            self.versions.append(replace(old, sequence=len(self.versions) + 1, stands_for=old))
+
+    def sights(self, number: int, programme: str) -> list[tuple[date, bool]]:
+        """The days of the lists that tell of a listing, and whether they have it."""
+        told = [one for one in self.applied() if one.tells_of(number, programme)]
+        days = [(day, one) for one in told for day in dict.fromkeys((one.day, one.until))]
+        days.sort(key=lambda sight: sight[0])
+        return [(day, programme in one.told.get(number, ())) for day, one in days]
 
     def spells(self) -> Iterator[tuple[Any, ...]]:
         """Number, programme, spell, last absent, first seen, last seen, first gone."""
@@ -104,18 +122,16 @@ class Model:
             for programme in PROGRAMMES:
                 spell, absent, seen = 0, None, None
                 rows: list[list[Any]] = []
-                for one in self.applied():
-                    if not one.tells_of(number, programme):
-                        continue
-                    if programme in one.told.get(number, ()):
+                for day, listed in self.sights(number, programme):
+                    if listed:
                         if seen is None:
                             spell += 1
-                            rows.append([spell, absent, one.day, None, None])
-                        seen = one.day
+                            rows.append([spell, absent, day, None, None])
+                        seen = day
                     else:
                         if seen is not None:
-                            rows[-1][3:] = [seen, one.day]
-                        absent, seen = one.day, None
+                            rows[-1][3:] = [seen, day]
+                        absent, seen = day, None
                 for row in rows:
                     yield (str(number), programme, *row)
 
@@ -123,16 +139,14 @@ class Model:
         """For each listing that a version ever told of; the third answer where none agree."""
         answers = {}
         for number, programme in {spell[:2] for spell in self.spells()}:
-            told = [one for one in self.applied() if one.tells_of(int(number), programme)]
-            listed = {id(one): programme in one.told.get(int(number), ()) for one in told}
-            before = [one for one in told if one.day <= day]
-            after = [one for one in told if one.day > day]
+            sights = self.sights(int(number), programme)
+            before = [sight for sight in sights if sight[0] <= day]
+            after = [sight for sight in sights if sight[0] > day]
             answer = Answer.CANNOT_TELL
             if before:
-                last = before[-1]
-                agree = bool(after) and listed[id(last)] == listed[id(after[0])]
-                if last.day == day or agree:
-                    answer = Answer.YES if listed[id(last)] else Answer.NO
+                seen, listed = before[-1]
+                if seen == day or (after and after[0][1] == listed):
+                    answer = Answer.YES if listed else Answer.NO
             answers[number, programme] = answer
         return answers
 
@@ -183,12 +197,12 @@ def live(life: Sequence[Step], folder: Path) -> None:
             newest = ListVersion.objects.applied().latest()
             revert(newest, by=None, why=WHY)
             model.revert()
-            day = max([FIRST_DAY, *(one.day for one in model.applied()[-1:])])
+            day = max([FIRST_DAY, *(one.until for one in model.applied()[-1:])])
         elif what in ("apply", "refuse"):
             waiting = [one for one in model.versions if one.status == "quarantined"]
             if waiting:
                 decide(model, what, waiting[told[0] % len(waiting)])
-                day = max([day, *(one.day for one in model.applied()[-1:])])
+                day = max([day, *(one.until for one in model.applied()[-1:])])
         compare(model)
 
 
@@ -206,8 +220,10 @@ def receive_one(
     finding = [guard.Finding("held", "as the test says")] if held else []
     with patch("sanctions.guard.findings", return_value=finding):
         outcome = receive(PUBLICATIONS["ofac-sdn"], folder, given=day, coverage=reach, fetched=True)
-    # The same bytes again make no version, or one that is held: tried in test_versions.
-    if outcome.version == len(model.versions) + 1:
+    # The same bytes again make no version.
+    if outcome.status == "unchanged":
+        model.confirm(outcome.version or 0, day)
+    elif outcome.version == len(model.versions) + 1:
         model.receive(day, issue, reach, outcome.status == "quarantined")
 
 
@@ -218,14 +234,19 @@ def decide(model: Model, what: str, chosen: Version) -> None:
         chosen.status = "refused"
         return
     newest = model.applied()[-1] if model.applied() else None
-    if newest and newest.day > chosen.day:
+    if newest and newest.until > chosen.day:
         with pytest.raises(ListError, match="older than the newest applied"):
             apply_held(version, by=None, why=WHY)
         return
     with patch("sanctions.guard.findings", return_value=[]):
-        if apply_held(version, by=None, why=WHY).status != "applied":
+        outcome = apply_held(version, by=None, why=WHY)
+        if outcome.status != "applied":
             version.refresh_from_db()  # compared again: now it can be
-            assert apply_held(version, by=None, why=WHY).status == "applied"
+            outcome = apply_held(version, by=None, why=WHY)
+        assert outcome.status == "applied"
+    if outcome.version != chosen.sequence:  # behind a newer number it gets the next
+        chosen = replace(chosen, sequence=len(model.versions) + 1)
+        model.versions.append(chosen)
     model.apply(chosen)
 
 

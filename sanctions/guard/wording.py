@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sanctions.guard_report import Identity, Named, Report, Some
+from sanctions.guard.report import Identity, Named, Report, Some
 
 #: Entries named in a message; the page of the held version names more.
 NAMED = 5

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from sanctions.guard_report import Finding, ProgrammeChange, Report
-from sanctions.guard_words import NAMED, counted, more, most, share_of, turned, unseen, within
+from sanctions.guard.report import Finding, ProgrammeChange, Report
+from sanctions.guard.wording import NAMED, counted, more, most, share_of, turned, unseen, within
 from sanctions.lists.publication import Thresholds
 
 _KINDS = {

@@ -1,14 +1,14 @@
 """Whether an issue is what it is taken for: this list, the whole of it, and to its end.
 
-Each is asked of the merge's temporary tables, as `sanctions.guard_compare` does, and only where the
-counts leave a doubt, so that a daily step costs nothing.
+Each is asked of the merge's temporary tables, as `comparing` does, and only where the counts leave
+a doubt, so that a daily step costs nothing.
 """
 
 from collections.abc import Iterator
 
 from django.db.backends.utils import CursorWrapper
 
-from sanctions.guard import Finding
+from sanctions.guard.report import Finding
 from sanctions.lists.publication import Publication
 from sanctions.models import ListVersion
 from sanctions.outcomes import Counts

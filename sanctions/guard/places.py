@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sanctions.guard_identity import Described, doubt, exclude_each_other
-from sanctions.guard_report import Renumbered
+from sanctions.guard.identity import Described, doubt, exclude_each_other
+from sanctions.guard.report import Renumbered
 from sanctions.names import tokens
 
 type Turned = tuple[Described, Described]

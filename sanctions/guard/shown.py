@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import islice
 
 from sanctions.entries import Json
-from sanctions.guard_changes import differences, shortened
-from sanctions.guard_identity import Births, Described
-from sanctions.guard_report import Change, Identity, Renumbered, Some
+from sanctions.guard.changes import differences, shortened
+from sanctions.guard.identity import Births, Described
+from sanctions.guard.report import Change, Identity, Renumbered, Some
 
 #: How many of a kind a report names; and how many letters of a name, and births of an entry.
 ENTRIES, IDENTITIES, CHANGES, OF_A_PROGRAMME = 200, 50, 50, 5

@@ -14,9 +14,9 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from sanctions.guard_identity import Described, exchanged, renumbered, shared_words
-from sanctions.guard_places import Place, identities, moved_aliases, moved_from
-from sanctions.guard_report import (
+from sanctions.guard.identity import Described, exchanged, renumbered, shared_words
+from sanctions.guard.places import Place, identities, moved_aliases, moved_from
+from sanctions.guard.report import (
     Change,
     Identity,
     Named,
@@ -24,7 +24,7 @@ from sanctions.guard_report import (
     Report,
     Some,
 )
-from sanctions.guard_shown import (
+from sanctions.guard.shown import (
     CHANGES,
     ENTRIES,
     IDENTITIES,
@@ -34,7 +34,7 @@ from sanctions.guard_shown import (
     shown_identity,
     some_numbers,
 )
-from sanctions.guard_tally import TALLY, Sort, fill_rates, programmes
+from sanctions.guard.tally import TALLY, Sort, fill_rates, programmes
 from sanctions.models import ListVersion
 
 #: UTF-8 that was read as Windows-1252 and written again: "Ñ" became "Ã‘". A letter that no word

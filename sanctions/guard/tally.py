@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sanctions.guard_report import FillRate, Named, ProgrammeChange
+from sanctions.guard.report import FillRate, Named, ProgrammeChange
 
 #: Programmes that a report names.
 PROGRAMMES = 100

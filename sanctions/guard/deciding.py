@@ -1,18 +1,16 @@
-"""What a version would change, and whether a person must see it before it is applied.
+"""Whether a person must see a version before it is applied.
 
-`compare` gathers what would change, `findings` decides. A version with findings is held until
-somebody else has looked at it; one that is no whole list at all is refused. How much may change
-unseen stands beside each list (`sanctions.lists.publication.Thresholds`), why so much in
-docs/decisions/0020. Whether the list is older than the newest one is not asked here: such a list
-is refused before it is compared.
+A version with findings is held until somebody else has looked at it; one that is no whole list at
+all is refused. How much may change unseen stands beside each list
+(`sanctions.lists.publication.Thresholds`), why so much in docs/decisions/0020. Whether the list is
+older than the newest one is not asked here: such a list is refused before it is compared.
 """
 
 from collections.abc import Iterator
 
-from sanctions.guard_compare import compare, removed_unseen
-from sanctions.guard_in_place import identities, in_place, is_thinned, moved, reused
-from sanctions.guard_report import Finding, Report
-from sanctions.guard_words import (
+from sanctions.guard.in_place import identities, in_place, is_thinned, moved, reused
+from sanctions.guard.report import Finding, Report
+from sanctions.guard.wording import (
     NAMED,
     counted,
     listed,
@@ -24,8 +22,6 @@ from sanctions.guard_words import (
     within,
 )
 from sanctions.lists.publication import Expected, Publication, Thresholds
-
-__all__ = ["Finding", "Report", "compare", "findings", "notes", "removed_unseen"]
 
 _KINDS = {
     "person": "persons",

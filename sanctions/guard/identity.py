@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from sanctions.entries import Json
-from sanctions.guard_report import Renumbered
+from sanctions.guard.report import Renumbered
 from sanctions.names import tokens
 
 #: Names with less than this share of their words in common have nothing to do with each other;
