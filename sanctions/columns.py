@@ -105,6 +105,7 @@ LIST_VERSIONS = (
     Column("removed", "removed", "Entries that only the version before had."),
     Column("unchanged", "unchanged", "Entries with the wording of the version before."),
     Column("enriched", "enriched", "Unchanged, but more is told of them."),
+    Column("confirmed_on", "confirmed_on", "The last day whose list was the same bytes."),
     Column("format", "format", "The layout it was read from."),
     Column("parts", "parts", "The files of its set."),
     Column("fields", "fields", "The facts that it carries."),
@@ -117,6 +118,9 @@ LIST_VERSIONS = (
         "compared_with", "compared_with__sequence", "The version that its changes are counted from."
     ),
     Column("restores", "restores__sequence", "The version whose state it brought back."),
+    Column(
+        "superseded_by", "superseded_by__sequence", "The version that was applied instead of it."
+    ),
     Column("decided_by", "decided_by__username", "Who decided about it."),
     Column("decided_at", "decided_at", "When that was decided."),
     Column("decided_why", "decided_why", "The reason that was given."),

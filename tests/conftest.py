@@ -3,11 +3,13 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Request
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 
@@ -40,6 +42,25 @@ def kept_files_are_thrown_away(tmp_path_factory: pytest.TempPathFactory) -> None
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A thread of a test that is still connected does not keep the database from being dropped.
+
+    What it last asked is printed, for it is a mistake of that test.
+    """
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT application_name, state, query, pg_terminate_backend(pid)
+            FROM pg_stat_activity WHERE datname = current_database()
+                AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+        """)
+        for left in cursor.fetchall():
+            print(f"still connected after all tests: {left}", file=sys.__stderr__)
 
 
 @pytest.fixture(autouse=True)
