@@ -1,6 +1,7 @@
 """What the commands that decide about a list version share: arguments and report."""
 
 import json
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from sanctions.models import ListVersion, SanctionsList
 from sanctions.outcomes import Outcome
 
 
-class DecisionCommand(ReportingCommand):
+class DecisionCommand(ReportingCommand, ABC):
     """One decision about one version.
 
     Exit status: 0 where it was carried out, 3 where the version stays held, else 1.
@@ -35,9 +36,9 @@ class DecisionCommand(ReportingCommand):
         )
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
+    @abstractmethod
     def decide(self, version: ListVersion, *, by: User | None, why: str) -> Outcome:
         """Carry it out, or raise ListError and change nothing."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         version = None
