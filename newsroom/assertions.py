@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
+from newsroom.facts import Answer, Facts, On, Outcome
 from sanctions.dates import PartialDate
 
 #: Names of the linked records, by role.
@@ -75,6 +76,16 @@ class Assertion(ABC):
     @abstractmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
         """The assertion in plain language."""
+
+    @classmethod
+    def lasts(cls, claim: Columns) -> bool:
+        """Whether it is about a state that can end; else its answer of then stands for ever."""
+        return "tense" in cls.columns() and claim.tense == "lasting"
+
+    @classmethod
+    def settle(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
+        """Whether it was so on a day, from what was gathered. Knows no database."""
+        return Outcome(Answer.CANNOT_TELL, "No rule settles this kind yet.")
 
 
 class Designated(Assertion):

@@ -307,6 +307,58 @@ NOT_EXPORTED = {
     "Revision.edits": "counts saves, so that a form knows that it is old",
     "Revision.search": "made from the words, to search by",
     "Claim.edits": "counts saves, so that a form knows that it is old",
+    "Claim.accepted_by": "the desk's own, told on the claim's evidence sheet",
+    "Claim.accepted_at": "the desk's own, told on the claim's evidence sheet",
+    "Claim.accepted_why": "the desk's own, told on the claim's evidence sheet",
     "FormerSlug.story": "exported with the story, as former_slugs",
     "FormerSlug.slug": "exported with the story, as former_slugs",
 }
+
+NOT_EXPORTED |= dict.fromkeys(
+    (
+        f"Check.{field}"
+        for field in (
+            "story",
+            "key",
+            "claim",
+            "first_published",
+            "basis",
+            "day",
+            "answer",
+            "verdict",
+            "facts",
+            "lists",
+            "at",
+            "replaced_at",
+        )
+    ),
+    "told with the claim, in words",
+)
+NOT_EXPORTED |= dict.fromkeys(
+    (
+        f"CheckRun.{field}"
+        for field in ("started_at", "ended_at", "everything", "day", "lists", "claims", "written")
+    ),
+    "how the work goes, not what it says",
+)
+NOT_EXPORTED |= dict.fromkeys(
+    (
+        f"StaleClaim.{field}"
+        for field in (
+            "story",
+            "key",
+            "before",
+            "after",
+            "raised_at",
+            "asked_again_on",
+            "taken_by",
+            "taken_at",
+            "decision",
+            "decided_by",
+            "decided_at",
+            "decided_why",
+            "correction",
+        )
+    ),
+    "no list of them can be exported yet",
+)

@@ -12,11 +12,13 @@ from sanctions.models import EntryVersion, ListVersion
 
 if TYPE_CHECKING:
     from newsroom.models import (  # noqa: F401
+        Check,
         Claim,
         ClaimLink,
         Correction,
         Revision,
         Source,
+        StaleClaim,
         Story,
     )
 
@@ -154,3 +156,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             revision_after__story=F("story"),
             story__withdrawn_at__isnull=True,
         )
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    def current(self) -> Self:
+        """Those that no later one of their key and basis has replaced."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class StaleClaimQuerySet(models.QuerySet["StaleClaim"]):
+    def open(self) -> Self:
+        """Those about which nobody has decided."""
+        return self.filter(decision="")

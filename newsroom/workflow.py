@@ -510,6 +510,7 @@ def _saved(claim: Claim, current: Claim) -> Claim:
 
 def _unconfirm(claim: Claim) -> None:
     claim.confirmed_words, claim.confirmed_by, claim.confirmed_at = "", None, None
+    claim.accepted_why, claim.accepted_by, claim.accepted_at = "", None, None
 
 
 def _state(claim: Claim) -> tuple[object, ...]:

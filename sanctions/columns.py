@@ -356,6 +356,9 @@ EXPORTS = (
 
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
+    "ChangedRecord.kind": "what is to be looked at again, for minutes",
+    "ChangedRecord.key": "what is to be looked at again, for minutes",
+    "ChangedRecord.at": "what is to be looked at again, for minutes",
     "Designation.reverted": "one that only reverted versions told of is in no list to export",
     "ListVersion.files": "names and hashes of the files read, for us to rebuild it from",
     "ListVersion.findings": "why it is held, as its page at the desk tells",

@@ -28,12 +28,18 @@ class Answer(StrEnum):
 class Spell(Protocol):
     """A designation, as far as its days go."""
 
-    last_absent: date | None
-    first_seen: date
-    last_seen: date | None
-    first_gone: date | None
-    listed_on: PartialDate | None
-    delisted_on: PartialDate | None
+    @property
+    def last_absent(self) -> date | None: ...
+    @property
+    def first_seen(self) -> date: ...
+    @property
+    def last_seen(self) -> date | None: ...
+    @property
+    def first_gone(self) -> date | None: ...
+    @property
+    def listed_on(self) -> PartialDate | None: ...
+    @property
+    def delisted_on(self) -> PartialDate | None: ...
 
 
 @dataclass(frozen=True)

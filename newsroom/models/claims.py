@@ -24,7 +24,9 @@ class Claim(models.Model):
     The mark in the body carries `key`, so that it moves with the text. `words` are those under
     the mark at the last save, `position` its place in reading order: empty means that the mark
     has gone from the text. `confirmed_words` are those that a person last confirmed; other words
-    make the claim unconfirmed. `kind` is empty until somebody says what the claim asserts.
+    make the claim unconfirmed. `accepted_why` is an editor's reason to publish what the records
+    contradict: other words or another assertion ask for it again. `kind` is empty until somebody
+    says what the claim asserts.
     """
 
     class Kind(models.TextChoices):
@@ -101,6 +103,13 @@ class Claim(models.Model):
     )
     quote = models.TextField(blank=True, help_text="Word for word.")
     tense = models.CharField(max_length=8, choices=Tense, default=Tense.PAST)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_why = models.TextField(
+        blank=True, help_text="Why it is published although the records contradict it."
+    )
     first_published = models.DateTimeField(
         null=True,
         blank=True,
@@ -127,6 +136,12 @@ class Claim(models.Model):
                     & Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
                 ),
                 name="claim_confirmation_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_why="", accepted_at__isnull=True, accepted_by__isnull=True)
+                | (~Q(accepted_why="") & Q(accepted_at__isnull=False, accepted_by__isnull=False)),
+                name="claim_acceptance_is_whole",
+                violation_error_message="Say why it is published although it is contradicted.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="count") | Q(number__isnull=False) & ~Q(comparator=""),

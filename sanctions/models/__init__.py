@@ -1,5 +1,6 @@
 """The records: DESIGN's vocabulary as tables. One file for each subject."""
 
+from sanctions.models.changed import ChangedRecord
 from sanctions.models.changes import Change
 from sanctions.models.desk import DeskRecord, DeskRecordParty
 from sanctions.models.documents import Document
@@ -10,6 +11,7 @@ from sanctions.models.parties import NoEntry, Official, Party, PartySuggestion, 
 
 __all__ = [
     "Change",
+    "ChangedRecord",
     "Designation",
     "DesignationDate",
     "DeskRecord",
