@@ -25,6 +25,7 @@ from newsroom.body import clean, marks, plain_text
 from newsroom.body.cleaning import KEY, malformed_keys
 from newsroom.models import Claim, ClaimLink, Correction, FormerSlug, Revision, Source, Story
 from newsroom.readiness import Finding, findings
+from newsroom.verdicts import check_story
 from sanctions.ids import new_public_id
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
 
@@ -402,6 +403,8 @@ def publish(
             at=public_from,
         )
     Story.objects.filter(pk=story.pk).update(status=Story.Status.DRAFT)
+    if public_from <= now:  # a scheduled one is checked once readers can read it
+        check_story(story)
     verb = "Scheduled" if public_from > now else "Published"
     _log(by, story, f"{verb} revision {revision.number}, public from {_shown(public_from)}.")
     return revision
@@ -473,7 +476,8 @@ def withdraw(story: Story, *, by: User, note: str) -> Story:
 
 
 def _locked(story: Story) -> Story:
-    return Story.objects.select_for_update().get(pk=story.pk)
+    # Without its key: a row that points to the story can be written meanwhile, as checks are.
+    return Story.objects.select_for_update(no_key=True).get(pk=story.pk)
 
 
 def _working(revision: Revision) -> Revision:
