@@ -40,6 +40,8 @@ PUBLIC = {
     "stories/",
     "stories/<slug:slug>.json",
     "stories/<slug:slug>/",
+    "stories/<slug:slug>/evidence.json",
+    "stories/<slug:slug>/evidence/",
     "stories/<slug:slug>/claims/<slug:key>.json",
     "stories/<slug:slug>/claims/<slug:key>/",
 }

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml.html.diff import htmldiff
 
 from newsroom import columns, workflow
-from newsroom.admin import panel, publishing
+from newsroom.admin import evidence, panel, publishing
 from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
@@ -240,6 +240,7 @@ class StoryAdmin(ExportMixin[Story]):
             "records/": ("records", panel.records),
             "checklist/": ("checklist", checklist),
             "preview/": ("preview", publishing.preview),
+            "evidence/": ("evidence", evidence.evidence),
             "publish/": ("publish", publishing.publish),
             "withdraw/": ("withdraw", publishing.withdraw),
             "take-back/": ("take_back", publishing.take_back),

@@ -20,6 +20,7 @@ from django.utils import timezone
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body.rendering import Label
 from newsroom.models import Claim, ClaimLink, Revision, Source
+from newsroom.reading.verdicts import UNCHECKED, Verdicts
 from newsroom.reading.wording import capitalised, long, money, partial, spanned
 from sanctions.dates import PartialDate
 from sanctions.models import (
@@ -93,6 +94,7 @@ class ClaimCard:
     document: Document | None
     previous: str = ""
     next: str = ""
+    verdicts: Verdicts = UNCHECKED
 
     @property
     def key(self) -> str:

@@ -23,6 +23,7 @@ from newsroom.reading.pages import (
     live_at,
     story_page,
 )
+from newsroom.reading.structured import Data, claim_data, story_data
 from newsroom.reading.summaries import live_revisions, sections, summary
 
 STORIES_A_PAGE = 20
@@ -62,12 +63,13 @@ def story_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> H
     """What is decided at each request is which revision readers may see; its article is kept."""
     revision = live_at(slug).values_list("pk", flat=True).first()
     if revision is None:
-        return _elsewhere(request, slug, as_json=as_json)
+        return elsewhere(request, slug, as_json=as_json)
     if as_json:
         json = remembered(f"story.json:{revision}", lambda: _story_json(revision))
         return HttpResponse(json, content_type="application/json")
     article = remembered(f"story:{revision}", lambda: article_of(story_page(revision)))
-    return render(request, "newsroom/story_detail.html", story_context(article))
+    context = {**story_context(article), "data": article.data and article.data.at(origin(request))}
+    return render(request, "newsroom/story_detail.html", context)
 
 
 @public_page()
@@ -76,19 +78,20 @@ def claim_detail(
 ) -> HttpResponseBase:
     """A claim that readers could once open keeps its page, also when it has left the text."""
     live = live_at(slug).select_related("story").only("story").first()
-    story = live.story if live else _withdrawn(slug)
+    story = live.story if live else withdrawn_at(slug)
     if story is None:
-        return _elsewhere(request, slug, suffix=f"claims/{key}/", as_json=as_json)
+        return elsewhere(request, slug, suffix=f"claims/{key}/", as_json=as_json)
     history = claim_history(story, key)
     if not history:
         raise Http404
     if live is None:
-        return _notice(request, story, as_json=as_json)
+        return notice(request, story, as_json=as_json)
     page = story_page(live.pk, key) if history[-1].present else last_page_with(story, key)
     card = next(card for card in page.cards if card.key == key)
     if as_json:
         return JsonResponse(json_of.claim_page_json(page, card, history))
     by_key = {other.key: other for other in page.cards}
+    data = claim_data(page, card, stands=history[-1].present)
     return render(
         request,
         "newsroom/claim_detail.html",
@@ -99,6 +102,7 @@ def claim_detail(
             "passages": page.passages_of(key),
             "history": history,
             "gone_since": None if history[-1].present else history[-1].since,
+            "data": data and data.at(origin(request)),
             "before": by_key.get(card.previous),
             "after": by_key.get(card.next),
         },
@@ -121,6 +125,8 @@ class Article:
     published_at: datetime | None
     text: SafeString
     claims: SafeString
+    #: For machines; None while readers cannot read it.
+    data: Data | None = None
 
 
 def article_of(page: StoryPage) -> Article:
@@ -134,6 +140,7 @@ def article_of(page: StoryPage) -> Article:
         published_at=page.published_at,
         text=render_to_string("newsroom/_story_text.html", {"page": page}),
         claims=render_to_string("newsroom/_story_claims.html", {"page": page}),
+        data=story_data(page) if page.published_at else None,
     )
 
 
@@ -142,26 +149,33 @@ def story_context(article: Article) -> dict[str, Any]:
     return {"nav": "stories", "article": article}
 
 
+def origin(request: HttpRequest) -> str:
+    """Where the site is, as this request knows it: "https://example.org"."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
 def _story_json(revision: int) -> bytes:
     return JsonResponse(json_of.story_json(story_page(revision))).content
 
 
-def _withdrawn(slug: str) -> Story | None:
+def withdrawn_at(slug: str) -> Story | None:
+    """The story of which readers see the notice at an address."""
     return Story.objects.withdrawn().filter(slug=slug).first()
 
 
-def _notice(request: HttpRequest, story: Story, *, as_json: bool) -> HttpResponse:
+def notice(request: HttpRequest, story: Story, *, as_json: bool) -> HttpResponse:
+    """What is told of a withdrawn story, at each of its addresses."""
     if as_json:
         return JsonResponse(json_of.withdrawn_json(story))
     return render(request, "newsroom/withdrawn.html", {"nav": "stories", "story": story})
 
 
-def _elsewhere(
+def elsewhere(
     request: HttpRequest, slug: str, *, suffix: str = "", as_json: bool
 ) -> HttpResponseBase:
     """The notice of a withdrawn story, or the way to one that has moved; else nothing is here."""
-    if not suffix and (story := _withdrawn(slug)):
-        return _notice(request, story, as_json=as_json)
+    if not suffix and (story := withdrawn_at(slug)):
+        return notice(request, story, as_json=as_json)
     former = (
         FormerSlug.objects.filter(
             Exists(Revision.objects.public().filter(story=OuterRef("story"))), slug=slug
