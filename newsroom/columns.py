@@ -196,7 +196,8 @@ def _claim_columns(path: str = "") -> tuple[Column, ...]:
             "The claim’s last day, as exactly as the words tell it.",
         ),
         Column("heading", f"{path}heading", "Only the parties under it are counted."),
-        Column("quote", f"{path}quote", "The quoted words, letter for letter."),
+        Column("quote", f"{path}quote", "The quoted words, letter for letter (see reported)."),
+        Column("reported", f"{path}reported", "Reported speech: it is put in our words."),
         Column("tense", f"{path}tense", "past: true for ever, or never; lasting: can end."),
         Column("source", f"{path}source__label", "Whom the words are attributed to."),
         Column(

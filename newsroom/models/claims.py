@@ -101,7 +101,12 @@ class Claim(models.Model):
     heading = models.CharField(
         max_length=200, blank=True, help_text="Only the parties under this heading are counted."
     )
-    quote = models.TextField(blank=True, help_text="Word for word.")
+    quote = models.TextField(blank=True, help_text="Word for word, unless it is reported speech.")
+    reported = models.BooleanField(
+        "reported speech",
+        default=False,
+        help_text="What was said stands in our words: nothing is quoted.",
+    )
     tense = models.CharField(max_length=8, choices=Tense, default=Tense.PAST)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
