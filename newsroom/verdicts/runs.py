@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from django.db import connection, transaction
@@ -44,11 +44,14 @@ class Ran:
         return Ran(self.claims + claims, self.written + written.checks, self.stale + written.stale)
 
 
-def preview(claims: Iterable[Claim]) -> dict[str, Previewed]:
-    """By key. A claim's columns may be unsaved; its links are read from the database."""
+def preview(claims: Iterable[Claim], day: date | None = None) -> dict[str, Previewed]:
+    """By key. A claim's columns may be unsaved; its links are read from the database.
+
+    `day` is that of the publication where it is not today: a story brought in from an archive.
+    """
     checkable = asserted([claim for claim in claims if is_checked(claim)])
     gathered = Gathered.of(checkable)
-    on = On(timezone.localdate(), newest=True)
+    on = On(day) if day else On(timezone.localdate(), newest=True)
     found = {}
     for one in checkable:
         outcome = settle(one.claim, gathered.facts(one, on), on)
