@@ -64,7 +64,7 @@ class Papers:
     def _paper(self, key: int) -> Paper:
         if key not in self._by_key:
             document = self._documents[key]
-            original = document.translation_of_id
+            original = document.translation_of_id or 0
             shown = self._paper(original).number if original in self._documents else None
             self._by_key[key] = Paper(len(self._by_key) + 1, document, shown)
         return self._by_key[key]

@@ -18,7 +18,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.models import Claim, Source
+from newsroom.assertions import ASSERTIONS
+from newsroom.models import Source
 from newsroom.reading.cards import ClaimCard, RecordCard
 from newsroom.reading.pages import CorrectionNote, StoryPage
 from newsroom.reading.verdicts import Told
@@ -28,8 +29,6 @@ Node = dict[str, Any]
 
 #: Whoever can say something; a document cannot, and our own words need no review by ourselves.
 _SPEAKS = {Source.Kind.PERSON: "Person", Source.Kind.ORGANISATION: "Organization"}
-#: Its verdict is on whether the words were said, not on whether they are true.
-_NOT_REVIEWED = (Claim.Kind.SAID, Claim.Kind.JUDGEMENT)
 #: So that no words can end the block, or be more than words in a script.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -198,7 +197,7 @@ class _Writer:
 
 def _is_ours(card: ClaimCard) -> bool:
     source = card.claim.source
-    return card.claim.kind == Claim.Kind.SAID or (
+    return ASSERTIONS[card.claim.kind].settled_by_document or (
         source is not None and source.kind == Source.Kind.OURSELVES
     )
 
@@ -208,7 +207,7 @@ def _speaker(card: ClaimCard) -> Node | None:
     source = card.claim.source
     if source is None or source.terms != Source.Terms.ON_RECORD or source.kind not in _SPEAKS:
         return None
-    if card.claim.kind in _NOT_REVIEWED:
+    if not ASSERTIONS[card.claim.kind].names_records:
         return None
     return _node(
         type=_SPEAKS[Source.Kind(source.kind)], name=source.label, description=source.description
