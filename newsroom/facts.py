@@ -203,6 +203,7 @@ class DocumentFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """The kept document of a claim, and whether its quoted words stand in it.
 
     `found_in` is "text", "original" (the words stand in what this is a translation of), or "".
+    Where it is "", `nearest` is the passage that reads almost like the quoted words, or "".
     """
 
     id: str
@@ -211,6 +212,7 @@ class DocumentFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     dated: date | None = None
     found_in: str = ""
     is_translation: bool = False
+    nearest: str = ""
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0003_checks")]
+    dependencies = [("newsroom", "0004_kinds_from_the_registry")]
 
     operations = [
         migrations.AlterField(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pgtrigger
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -9,6 +11,8 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.lookups import Exact
 
+from newsroom import assertions
+from newsroom.assertions import ASSERTIONS
 from newsroom.body import same_words
 from newsroom.models.sources import Source
 from newsroom.models.stories import Revision
@@ -16,6 +20,27 @@ from newsroom.querysets import ClaimLinkQuerySet, ClaimQuerySet
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
 from sanctions.models.changes import notes_changes
+
+
+def _of_kinds() -> Iterator[models.CheckConstraint]:
+    """What each kind of assertion asks of a claim's columns."""
+    for kind in ASSERTIONS.values():
+        asked = kind.constraint
+        if asked is None:
+            continue
+        filled: dict[str, object] = {}
+        if "number" in kind.needs:
+            filled |= {"number__gt": 0} if asked.above_zero else {"number__isnull": False}
+        if "unit" in kind.needs:
+            filled["unit__in"] = list(asked.units)
+        condition = Q(**filled)
+        for column in sorted(set(kind.needs) - {"number", "unit"}):
+            condition &= ~Q((column, ""))
+        yield models.CheckConstraint(
+            condition=~Q(kind=kind.kind) | condition,
+            name=asked.name,
+            violation_error_message=asked.message,
+        )
 
 
 class Claim(models.Model):
@@ -28,21 +53,6 @@ class Claim(models.Model):
     contradict: other words or another assertion ask for it again. `kind` is empty until somebody
     says what the claim asserts.
     """
-
-    class Kind(models.TextChoices):
-        DESIGNATED = "designated", "Designated"
-        DESIGNATED_IN_ACTION = "designated_in_action", "Designated in action"
-        COUNT = "count", "Count"
-        SHARE = "share", "Share"
-        NOT_LISTED = "not_listed", "Not listed"
-        POSITION = "position", "Position"
-        LICENCE_IN_FORCE = "licence_in_force", "Licence in force"
-        CHARGED = "charged", "Charged"
-        REWARD = "reward", "Reward"
-        EVENT = "event", "Event"
-        INTERVAL = "interval", "Interval"
-        SAID = "said", "Said"
-        JUDGEMENT = "judgement", "Judgement"
 
     class Comparator(models.TextChoices):
         EXACTLY = "exactly", "exactly"
@@ -79,7 +89,7 @@ class Claim(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    kind = models.CharField(max_length=24, choices=Kind, blank=True)
+    kind = models.CharField(max_length=24, choices=assertions.choices, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="claims")
     document = models.ForeignKey(
         Document,
@@ -148,33 +158,7 @@ class Claim(models.Model):
                 name="claim_acceptance_is_whole",
                 violation_error_message="Say why it is published although it is contradicted.",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="count") | Q(number__isnull=False) & ~Q(comparator=""),
-                name="count_has_number_and_comparator",
-                violation_error_message="A count needs its number and how it compares.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="share") | ~Q(comparator=""),
-                name="share_has_a_comparator",
-                violation_error_message="Say how large a share: most of, all, none, more than …",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="reward")
-                | Q(number__gt=0, unit__in=["USD", "EUR"]) & ~Q(comparator=""),
-                name="reward_claim_has_amount_and_currency",
-                violation_error_message="A reward needs its amount and its currency.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="interval")
-                | Q(number__isnull=False, unit__in=["days", "weeks", "months", "years"]),
-                name="interval_has_number_and_unit",
-                violation_error_message="An interval needs how many days, weeks, months or years.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="said") | ~Q(quote=""),
-                name="said_has_a_quote",
-                violation_error_message="Give the quoted words, or the statement in its own words.",
-            ),
+            *_of_kinds(),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -102,7 +102,7 @@ class ClaimCard:
 
     @property
     def is_judgement(self) -> bool:
-        return self.claim.kind == Claim.Kind.JUDGEMENT
+        return not ASSERTIONS[self.claim.kind].checkable
 
     @property
     def now(self) -> str:
@@ -129,9 +129,9 @@ class ClaimCard:
             return f"{len(designations)} designations", (action or designations[0]).line
         # A person's name is in the words already; what is said of them is in the other record.
         # Where words are quoted it is their source: a listing beside them would answer for it.
-        told = [] if self.claim.kind in (Claim.Kind.SAID, Claim.Kind.JUDGEMENT) else self.records
+        told = self.records if ASSERTIONS[self.claim.kind].names_records else ()
         if first := min(told, key=lambda one: one.type == "party", default=None):
-            if self.claim.kind == Claim.Kind.NOT_LISTED:
+            if ASSERTIONS[self.claim.kind].about_parties:
                 first = self.records[0]
             return first.short, first.line
         by = self.source.label if self.source else ""

@@ -18,6 +18,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils import timezone
 
+from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim
 from newsroom.reading import as_of, life, standing, timeline
 from newsroom.reading.about import claims_about
@@ -531,7 +532,7 @@ def published_on(claim: Claim) -> date:
 
 def now(claim: Claim) -> str:
     """What a claim's glyph shows. Nothing settles a judgement; nothing else has been checked."""
-    return "judgement" if claim.kind == Claim.Kind.JUDGEMENT else "unchecked"
+    return "unchecked" if ASSERTIONS[claim.kind].checkable else "judgement"
 
 
 def _rewards(records: Sequence[DeskRecord]) -> Iterator[tuple[timeline.Amount, ...]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
+from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim, Revision, Story
 from newsroom.reading.pages import Tally
 
@@ -47,7 +48,7 @@ def live_revisions() -> QuerySet[Revision]:
 def summary(revision: Revision) -> StorySummary:
     """The summary of a row of `live_revisions`."""
     states = tuple(
-        "judgement" if kind == Claim.Kind.JUDGEMENT else "unchecked"
+        "unchecked" if ASSERTIONS[kind].checkable else "judgement"
         for kind in revision.kinds  # type: ignore[attr-defined]  # an annotation
     )
     return StorySummary(revision, revision.published_at, Tally(states))  # type: ignore[attr-defined]

@@ -185,7 +185,7 @@ class Gathered:
 
         Who is not listed anywhere may be looked for on all.
         """
-        if claim.kind == Claim.Kind.NOT_LISTED and not facts.scopes(ClaimLink.Role.LIST):
+        if ASSERTIONS[claim.kind].reads_every_list and not any(part.scope for part in facts.parts):
             return self.lists
         lists = about(facts)
         return tuple(read for read in self.lists if read.list in lists)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from newsroom.assertions import ASSERTIONS
 from newsroom.facts import On, Read, ScopeFacts, Tally
 from newsroom.models import Claim, ClaimLink
 from newsroom.verdicts.listings import listings_in
@@ -36,7 +37,7 @@ class Scopes:
             scope = self.lists[link.list_id]
         else:
             scope = self.programmes[link.programme_id or 0]
-        counts = claim.kind == Claim.Kind.COUNT
+        counts = ASSERTIONS[claim.kind].tallies
         return ScopeFacts(
             scope.list,
             scope.title,
