@@ -22,37 +22,7 @@ from newsroom.reading.cards import (
     taken_back_of,
     told,
 )
-from newsroom.reading.wording import counted
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A story's claims in reading order, by how each stands, and in words."""
-
-    states: tuple[str, ...]
-
-    @property
-    def judgements(self) -> int:
-        return self.states.count("judgement")
-
-    @property
-    def unchecked(self) -> int:
-        return len(self.states) - self.judgements
-
-    @property
-    def claims(self) -> str:
-        return counted(len(self.states), "claim")
-
-    def __str__(self) -> str:
-        """“30 claims, not yet checked”, “30 claims: 28 not yet checked, 2 judgements”."""
-        if not self.states:
-            return "No claims"
-        judgements = counted(self.judgements, "judgement")
-        if not self.judgements:
-            return f"{self.claims}, not yet checked"
-        if not self.unchecked:
-            return f"{self.claims}, {'a judgement' if self.judgements == 1 else 'all judgements'}"
-        return f"{self.claims}: {self.unchecked} not yet checked, {judgements}"
+from newsroom.reading.tally import Tally
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim, Revision, Story
-from newsroom.reading.pages import Tally
+from newsroom.reading.tally import Tally
 
 
 @dataclass(frozen=True)

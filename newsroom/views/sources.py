@@ -9,7 +9,7 @@ from newsroom.http import public_page
 from newsroom.models import Claim, Source
 from newsroom.reading.about import in_order
 from newsroom.reading.dossier import ToldClaim
-from newsroom.reading.pages import Tally
+from newsroom.reading.tally import Tally
 
 
 @public_page()
