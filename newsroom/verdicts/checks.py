@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
+from django.db.models import Exists, OuterRef
 
 from newsroom.facts import Facts, On, Outcome
 from newsroom.models import Check, Claim, ClaimLink
 from newsroom.stale import raise_items
 from newsroom.verdicts.gathering import Asserted, Gathered
-from newsroom.verdicts.rules import Asked, is_checked, settle, verdict
+from newsroom.verdicts.rules import CHECKED, Asked, is_checked, settle, verdict
 
 #: A check's place: story, key and basis.
 type Place = tuple[int, str, str]
@@ -40,24 +41,38 @@ def check(claims: Sequence[Claim], *, today: date, now: datetime) -> Written:
     The caller holds the lock. The claims' revisions and sources have been fetched.
     """
     checked = asserted([claim for claim in claims if is_checked(claim)])
+    if not checked:
+        return Written()
     gathered = Gathered.of(checked)
-    standing = _standing(claims)
+    standing = _standing(checked)
     new: list[Check] = []
     for one in checked:
         new += _checks(one, gathered, standing, today, now)
     old = [standing[place] for one in new if (place := _place(one)) in standing]
-    unasked = {(claim.revision.story_id, claim.key) for claim in claims if not is_checked(claim)}
-    old += [one for one in standing.values() if (one.story_id, one.key) in unasked]
     Check.objects.filter(pk__in=[one.pk for one in old]).update(replaced_at=now)
     Check.objects.bulk_create(new, batch_size=2000)
     stale = raise_items([(_before(one, standing), one) for one in new]) if new else 0
     return Written(len(new), stale)
 
 
-def _standing(claims: Sequence[Claim]) -> dict[Place, Check]:
-    """The current checks of these claims' keys, whatever they said then."""
-    keys = {claim.key for claim in claims}
-    stories = {claim.revision.story_id for claim in claims}
+def close(stories: Collection[int] | None, now: datetime) -> None:
+    """Of these stories (of all: None), end the checks of what readers can no longer read.
+
+    The claim has left the text, or the story was withdrawn. Nothing takes their place.
+    """
+    read = Claim.objects.live().filter(
+        revision__story=OuterRef("story"), key=OuterRef("key"), kind__in=CHECKED
+    )
+    current = Check.objects.current().filter(~Exists(read))
+    if stories is not None:
+        current = current.filter(story__in=stories)
+    current.update(replaced_at=now)
+
+
+def _standing(checked: Sequence[Asserted]) -> dict[Place, Check]:
+    """The current checks of these claims' keys, whatever they said then. One statement."""
+    keys = {one.claim.key for one in checked}
+    stories = {one.claim.revision.story_id for one in checked}
     current = Check.objects.current().filter(story__in=stories, key__in=keys)
     return {_place(one): one for one in current}
 

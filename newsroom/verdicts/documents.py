@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from newsroom.facts import DocumentFacts
+from newsroom.quotes import stands_in
 from sanctions.models import Document
-
-try:  # TODO: until newsroom.quotes is there
-    from newsroom.quotes import stands_in
-except ImportError:
-
-    def stands_in(quote: str, text: str) -> bool:
-        return " ".join(quote.split()) in " ".join(text.split())
-
 
 #: A document's key, and the words quoted from it.
 type Quoted = tuple[int, str]

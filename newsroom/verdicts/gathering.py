@@ -129,7 +129,6 @@ class Gathered:
         document = None
         if asserted.quoted is not None:
             document = self.documents.get(asserted.quoted)
-            hidden += document is None
         facts = Facts(tuple(parts), document, hidden)
         return msgspec.structs.replace(facts, lists=self._read(asserted.claim, facts))
 

@@ -38,10 +38,13 @@ def settle(claim: Claim, facts: Facts, on: On) -> Outcome | None:
     return kind.settle(claim, facts, on) if kind and kind.checkable else None
 
 
+#: The kinds that something can settle.
+CHECKED = frozenset(name for name, kind in ASSERTIONS.items() if kind.checkable)
+
+
 def is_checked(claim: Claim) -> bool:
     """Whether anything can settle it."""
-    kind = ASSERTIONS.get(claim.kind)
-    return kind is not None and kind.checkable
+    return claim.kind in CHECKED
 
 
 def lasts(claim: Claim) -> bool:

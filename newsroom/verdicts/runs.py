@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,13 +10,15 @@ import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
 
-from newsroom.facts import On, Outcome
+from newsroom.facts import On, Outcome, Read
 from newsroom.models import Check, CheckRun, Claim, Story
 from newsroom.querysets import ClaimQuerySet
-from newsroom.verdicts.checks import Written, asserted, check
+from newsroom.verdicts import touched
+from newsroom.verdicts.checks import asserted, check, close
 from newsroom.verdicts.gathering import Gathered
 from newsroom.verdicts.listings import standing
 from newsroom.verdicts.rules import is_checked, settle, verdict
+from sanctions.models import ChangedRecord
 
 #: The advisory lock of whoever writes checks. Any number.
 LOCK = 0xC4EC4
@@ -40,8 +42,10 @@ class Ran:
     written: int = 0
     stale: int = 0
 
-    def and_then(self, claims: int, written: Written) -> Ran:
-        return Ran(self.claims + claims, self.written + written.checks, self.stale + written.stale)
+    def __add__(self, other: Ran) -> Ran:
+        return Ran(
+            self.claims + other.claims, self.written + other.written, self.stale + other.stale
+        )
 
 
 def preview(claims: Iterable[Claim], day: date | None = None) -> dict[str, Previewed]:
@@ -64,28 +68,64 @@ def check_story(story: Story) -> Ran:
     """The claims of what readers read of a story, now."""
     with transaction.atomic():
         now = _locked()
-        claims = list(_live().filter(revision__story=story))
-        return Ran().and_then(len(claims), check(claims, today=timezone.localdate(now), now=now))
+        close([story.pk], now)
+        return _check(_live().filter(revision__story=story), now)
 
 
 def check_all(progress: Callable[[int, int], object] = lambda done, of: None) -> Ran:
-    """Every published claim."""
+    """Every published claim. A part at a time, so that nobody who publishes waits for long."""
+    with transaction.atomic():
+        started = _locked()
+        rows, _ = touched.changed()
+        close(None, started)
+        keys = list(_live().order_by("pk").values_list("pk", flat=True))
     ran = Ran()
-    keys = list(_live().order_by("pk").values_list("pk", flat=True))
-    started = timezone.now()
     for first in range(0, len(keys), BATCH):
+        progress(first, len(keys))
         with transaction.atomic():
-            now = _locked()
-            batch = list(_live().filter(pk__in=keys[first : first + BATCH]))
-            ran = ran.and_then(len(batch), check(batch, today=timezone.localdate(now), now=now))
-        progress(min(first + BATCH, len(keys)), len(keys))
-    _note(ran, started, everything=True)
+            ran = ran + _check(_live().filter(pk__in=keys[first : first + BATCH]), _locked())
+    with transaction.atomic():
+        _locked()
+        _note(ran, started, rows, everything=True)
     return ran
 
 
 def check_changed() -> Ran:
-    """Just the claims that what changed since the last run could touch."""
+    """Just the claims that what changed since the last run could touch.
+
+    Nothing is written where nothing has changed.
+    """
+    with transaction.atomic():
+        now = _locked()
+        last = CheckRun.objects.first()
+        if last is not None:
+            return _check_since(last, now)
     return check_all()
+
+
+def _check_since(last: CheckRun, now: datetime) -> Ran:
+    stretch = touched.Stretch(last.started_at, now, last.day, timezone.localdate(now))
+    rows, keys = touched.changed()
+    for kind, due in touched.due(stretch).items():
+        keys[kind] |= due
+    claims = touched.touched(keys)
+    if stories := touched.stories(stretch):
+        close(stories, now)
+        claims |= set(_live().filter(revision__story__in=stories).values_list("pk", flat=True))
+    lists_moved = bool(keys[ChangedRecord.Kind.LIST])
+    if lists_moved:
+        before = msgspec.convert(last.lists, list[Read])
+        if day := touched.first_untold(before, standing()):
+            claims |= touched.published_after(day)
+    ran = Ran()
+    batches = sorted(claims)
+    for first in range(0, len(batches), BATCH):
+        ran = ran + _check(_live().filter(pk__in=batches[first : first + BATCH]), now)
+    if ran.claims or lists_moved:
+        _note(ran, now, rows)
+    else:
+        _forget(rows)
+    return ran
 
 
 def _live() -> ClaimQuerySet:
@@ -98,16 +138,26 @@ def _live() -> ClaimQuerySet:
     )
 
 
+def _check(claims: ClaimQuerySet, now: datetime) -> Ran:
+    batch = list(claims)
+    written = check(batch, today=timezone.localdate(now), now=now)
+    return Ran(len(batch), written.checks, written.stale)
+
+
 def _locked() -> datetime:
-    """Waits until nobody else writes checks; until the transaction ends nobody else will."""
+    """Waits until nobody else writes checks; until the transaction ends nobody else will.
+
+    The time is that of the database's clock, by which records become public.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute("SELECT clock_timestamp()")
-        [now] = cursor.fetchone() or [timezone.now()]
+        cursor.execute("SELECT clock_timestamp() FROM pg_advisory_xact_lock(%s)", [LOCK])
+        [(now,)] = cursor.fetchall()
     return now  # type: ignore[no-any-return]
 
 
-def _note(ran: Ran, started: datetime, *, everything: bool) -> None:
+def _note(ran: Ran, started: datetime, rows: Sequence[int], *, everything: bool = False) -> None:
+    """All that had changed until it started has been checked."""
+    _forget(rows)
     CheckRun.objects.create(
         started_at=started,
         ended_at=timezone.now(),
@@ -117,3 +167,10 @@ def _note(ran: Ran, started: datetime, *, everything: bool) -> None:
         claims=ran.claims,
         written=ran.written,
     )
+
+
+def _forget(rows: Sequence[int]) -> None:
+    """What changed has been looked at."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM sanctions_changedrecord WHERE id = ANY (%s)", [list(rows)])

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.ids import new_public_id
+from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.models.documents import Document
 from sanctions.models.lists import Programme
@@ -83,7 +84,19 @@ class DeskRecord(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.DESK_RECORD, "{row}.id"),
+                (ChangedRecord.Kind.DESK_RECORD, "{row}.supersedes_id"),
+                columns=[
+                    *("kind", "title", "number", "authority", "begins", "ends", "known_until"),
+                    *("amount", "currency", "winds_down", "complete", "supersedes_id"),
+                    "public_from",
+                ],
+                new_counts="{row}.supersedes_id IS NOT NULL",  # else nothing rests on it yet
+            ),
+        ]
         ordering = ["-begins", "kind", "title"]
         indexes = [models.Index(fields=["kind", "-begins"], name="desk_record_kind_begins")]
         constraints = [
@@ -189,7 +202,13 @@ class DeskRecordParty(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.DESK_RECORD, "{row}.desk_record_id"),
+                columns=["desk_record_id", "party_id", "role", "heading"],
+            ),
+        ]
         verbose_name = "party of a desk record"
         verbose_name_plural = "parties of desk records"
         constraints = [

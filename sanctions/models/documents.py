@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.querysets import DocumentQuerySet
 
@@ -47,7 +48,16 @@ class Document(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.DOCUMENT, "{row}.id"),
+                columns=[
+                    *("title", "publisher", "dated", "text", "access", "translation_of_id"),
+                ],
+                new_counts="false",  # nothing rests on it yet
+            ),
+        ]
         ordering = ["-dated", "title"]
         constraints = [
             models.CheckConstraint(

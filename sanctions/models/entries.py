@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 
 from sanctions.fields import PERMISSIONS, PartialDateField
+from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.models.desk import DeskRecord
 from sanctions.models.documents import Document
@@ -123,6 +124,14 @@ class Name(models.Model):
         return without_turning(self.name)
 
 
+#: An entry that the same transaction wrote: nothing can rest on it yet, and of a list's first
+#: version every entry is one. (Of an import in pieces, as tests make it, it does not hold.)
+_IS_NEW = """EXISTS (
+    SELECT FROM sanctions_entry entry
+    WHERE entry.id = {row}.entry_id AND entry.xmin = pg_current_xact_id()::xid
+)"""
+
+
 class Designation(models.Model):
     """An entry's listing under a programme; a relisting is a new spell.
 
@@ -149,7 +158,17 @@ class Designation(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.ENTRY, "{row}.entry_id"),
+                columns=[
+                    *("last_absent", "first_seen", "last_seen", "first_gone"),
+                    *("listed_on", "delisted_on", "reverted"),
+                ],
+                counts=f"NOT {_IS_NEW}",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "programme", "spell"], name="designation_spell_is_unique"
@@ -211,7 +230,19 @@ class DesignationDate(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            # What they give a day is told by the designation.
+            *tells_changed(
+                (
+                    ChangedRecord.Kind.ENTRY,
+                    "SELECT entry_id FROM sanctions_designation WHERE id = {row}.designation_id",
+                ),
+                (ChangedRecord.Kind.DESK_RECORD, "{row}.action_id"),
+                columns=["designation_id", '"end"', "action_id"],
+                counts="{row}.action_id IS NOT NULL",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(

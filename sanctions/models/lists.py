@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sanctions.fields import PERMISSIONS
+from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.querysets import ListVersionQuerySet, SanctionsListQuerySet
 
@@ -163,7 +164,14 @@ class ListVersion(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.LIST, "{row}.list_id"),
+                columns=["sequence", "dated", "confirmed_on", "fields", "coverage", "status"],
+                counts="{row}.status = 'applied'",
+            ),
+        ]
         ordering = ["list", "-sequence"]
         get_latest_by = "sequence"
         constraints = [

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.models.lists import ListVersion
 from sanctions.names import sort_key, tokens
@@ -63,7 +64,15 @@ class Party(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.PARTY, "{row}.id"),
+                (ChangedRecord.Kind.PARTY, "{row}.merged_into_id"),
+                columns=["desk_name", "listed_name", "merged_into_id", "public_from", "reverted"],
+                new_counts="false",  # nothing rests on it yet
+            ),
+        ]
         verbose_name_plural = "parties"
         ordering = ["sort_key", "pk"]
         indexes = [
@@ -151,7 +160,14 @@ class SameParty(Decision):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.PARTY, "{row}.one_id"),
+                (ChangedRecord.Kind.PARTY, "{row}.other_id"),
+                columns=["one_id", "other_id", "same", "replaced_at"],
+            ),
+        ]
         verbose_name = "same-party decision"
         constraints = [
             models.CheckConstraint(
@@ -202,7 +218,12 @@ class NoEntry(Decision):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.PARTY, "{row}.party_id"), columns=["party_id", "version_id"]
+            ),
+        ]
         verbose_name = "no-entry decision"
         constraints = [
             models.UniqueConstraint(

@@ -1,0 +1,191 @@
+"""Which claims a change could touch: found from what changed, not by reading all claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from newsroom.facts import Read
+from sanctions.models import ChangedRecord
+
+#: From the changed records to the claims that point to them, or to what holds them.
+_TOUCHED = """
+    WITH changed_entry AS MATERIALIZED (
+        SELECT DISTINCT entry.id, entry.party_id FROM sanctions_entry entry
+        WHERE entry.id = ANY (%(entry)s)
+    ), changed_party AS MATERIALIZED (
+        -- With all who are joined to them: they are told of as one.
+        SELECT party.id FROM sanctions_party party
+        WHERE coalesce(party.merged_into_id, party.id) IN (
+            SELECT coalesce(one.merged_into_id, one.id) FROM sanctions_party one
+            WHERE one.id = ANY (%(party)s) OR one.id IN (SELECT party_id FROM changed_entry))
+    ), told_entry AS MATERIALIZED (
+        SELECT id FROM changed_entry
+        UNION
+        SELECT entry.id FROM sanctions_entry entry
+        WHERE entry.party_id IN (
+            SELECT other.id FROM sanctions_party other
+            WHERE coalesce(other.merged_into_id, other.id) IN (
+                SELECT coalesce(one.merged_into_id, one.id) FROM sanctions_party one
+                WHERE one.id = ANY (%(party)s)))
+    ), changed_record AS MATERIALIZED (
+        WITH RECURSIVE chain (id, supersedes_id) AS (
+            SELECT id, supersedes_id FROM sanctions_deskrecord WHERE id = ANY (%(desk_record)s)
+            UNION
+            SELECT record.id, record.supersedes_id FROM sanctions_deskrecord record
+            JOIN chain ON record.supersedes_id = chain.id OR record.id = chain.supersedes_id
+        )
+        SELECT id FROM chain
+    ), told_record AS MATERIALIZED (
+        SELECT id FROM changed_record
+        UNION
+        SELECT named.desk_record_id FROM sanctions_deskrecordparty named
+        WHERE named.party_id IN (SELECT id FROM changed_party)
+    ), told_designation AS MATERIALIZED (
+        SELECT designation.id FROM sanctions_designation designation
+        WHERE designation.entry_id IN (SELECT id FROM told_entry)
+        UNION
+        SELECT word.designation_id FROM sanctions_designationdate word
+        WHERE word.action_id = ANY (%(desk_record)s)
+    ), changed_programme AS MATERIALIZED (
+        SELECT programme.id FROM sanctions_programme programme
+        WHERE EXISTS (
+            SELECT FROM sanctions_designation designation
+            JOIN sanctions_entry entry ON entry.id = designation.entry_id
+            WHERE designation.programme_id = programme.id
+                AND (entry.list_id = ANY (%(list)s)
+                    OR entry.id IN (SELECT id FROM told_entry)))
+        AND EXISTS (SELECT FROM newsroom_claimlink link WHERE link.programme_id = programme.id)
+    ), changed_list AS MATERIALIZED (
+        SELECT unnest(%(list)s::bigint[]) AS id
+        UNION
+        SELECT entry.list_id FROM sanctions_entry entry
+        WHERE entry.id IN (SELECT id FROM told_entry)
+    ), changed_document AS MATERIALIZED (
+        SELECT id FROM sanctions_document
+        WHERE id = ANY (%(document)s) OR translation_of_id = ANY (%(document)s)
+    )
+    SELECT claim_id FROM newsroom_claimlink
+    WHERE designation_id IN (SELECT id FROM told_designation)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE party_id IN (SELECT id FROM changed_party)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE desk_record_id IN (SELECT id FROM told_record)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink
+    WHERE programme_id IN (SELECT id FROM changed_programme)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE list_id IN (SELECT id FROM changed_list)
+    UNION
+    SELECT id FROM newsroom_claim WHERE document_id IN (SELECT id FROM changed_document)
+    UNION
+    SELECT claim.id FROM newsroom_claim claim
+    WHERE claim.source_id IN (
+        SELECT source.id FROM newsroom_source source
+        WHERE source.document_id IN (SELECT id FROM changed_document))
+"""
+
+#: Records of which a day passes, or that become public, in a stretch of time.
+_DUE = """
+    SELECT 'desk_record', record.id FROM sanctions_deskrecord record
+    WHERE record.public_from > %(since)s AND record.public_from <= %(now)s
+        OR %(last_day)s < %(day)s AND (
+            lower(record.begins) > %(last_day)s AND lower(record.begins) <= %(day)s
+            OR upper(record.begins) > %(last_day)s AND upper(record.begins) <= %(day)s + 1
+            OR lower(record.ends) > %(last_day)s AND lower(record.ends) <= %(day)s
+            OR upper(record.ends) > %(last_day)s AND upper(record.ends) <= %(day)s + 1
+            OR record.known_until >= %(last_day)s AND record.known_until < %(day)s)
+    UNION ALL
+    SELECT 'party', party.id FROM sanctions_party party
+    WHERE party.public_from > %(since)s AND party.public_from <= %(now)s
+"""
+
+#: Stories of which a revision became public since, or that were withdrawn.
+_STORIES = """
+    SELECT story_id FROM newsroom_revision
+    WHERE public_from > %(since)s AND public_from <= %(now)s
+    UNION
+    SELECT id FROM newsroom_story WHERE withdrawn_at > %(since)s AND withdrawn_at <= %(now)s
+"""
+
+#: Whatever was published after a day, with the words and the assertion that were checked.
+_AFTER = """
+    SELECT claim.id FROM newsroom_check checked
+    JOIN newsroom_revision revision ON revision.story_id = checked.story_id
+    JOIN newsroom_claim claim ON claim.revision_id = revision.id AND claim.key = checked.key
+    WHERE checked.basis = 'publication' AND checked.replaced_at IS NULL AND checked.day > %s
+"""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """From the start of the last run, on its day, until now."""
+
+    since: datetime
+    now: datetime
+    last_day: date
+    day: date
+
+
+def changed() -> tuple[list[int], dict[str, set[int]]]:
+    """The keys of the rows that tell what changed, and the keys of the records by their kind."""
+    rows: list[int] = []
+    keys: dict[str, set[int]] = defaultdict(set)
+    for row, kind, key in ChangedRecord.objects.order_by().values_list("pk", "kind", "key"):
+        rows.append(row)
+        keys[kind].add(key)
+    return rows, keys
+
+
+def due(stretch: Stretch) -> dict[str, set[int]]:
+    """The records, by kind, about which time alone may have changed an answer. One statement."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for kind, key in _all(_DUE, vars(stretch)):
+        keys[kind].add(key)
+    return keys
+
+
+def stories(stretch: Stretch) -> set[int]:
+    """Stories of which readers read something else than at the last run, or nothing any more."""
+    return {story for (story,) in _all(_STORIES, vars(stretch))}
+
+
+def touched(keys: Mapping[str, Collection[int]]) -> set[int]:
+    """The claims, live or not, that point to these records or to what holds them."""
+    wanted = {kind.value: list(keys.get(kind.value, ())) for kind in ChangedRecord.Kind}
+    if not any(wanted.values()):
+        return set()
+    return {claim for (claim,) in _all(_TOUCHED, wanted)}
+
+
+def published_after(day: date) -> set[int]:
+    """Claims of which the lists could not yet tell how it was when they were published."""
+    return {claim for (claim,) in _all(_AFTER, [day])}
+
+
+def first_untold(before: Sequence[Read], now: Sequence[Read]) -> date | None:
+    """The last day of those about which the lists told the same before as now.
+
+    None where the same versions stand. The newest whole version tells of all days until its own,
+    whatever else moved; of a list that has excerpts only, each tells of its programmes alone.
+    """
+    moved = set(before) ^ set(now)
+    bounds = [read.until for read in moved]
+    for code in {read.list for read in moved}:
+        for reads in (before, now):
+            of_list = [read for read in reads if read.list == code]
+            whole = [read.until for read in of_list if read.coverage is None]
+            bounds += [max(whole)] if whole else [read.until for read in of_list]
+    return min(bounds, default=None)
+
+
+def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
