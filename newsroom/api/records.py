@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from newsroom.models import Claim
+from newsroom.api.verdicts import verdicts_json
 from newsroom.reading.as_of import OnDay
-from newsroom.reading.dossier import Dossier, published_on
+from newsroom.reading.claims import ToldClaim
+from newsroom.reading.dossier import Dossier
 from newsroom.reading.tables import Row, Slip
 from sanctions.dates import PartialDate
 from sanctions.history import Sight, combined
@@ -119,7 +120,7 @@ def action_as_json(
     action: DeskRecord,
     named: Iterable[tuple[str, Row]],
     slips: Iterable[Slip],
-    claims: Iterable[Claim],
+    claims: Iterable[ToldClaim],
 ) -> Json:
     """`named` are the parties with the headings under which the announcement names them."""
     written = {slip.party.pk: slip.written for slip in slips}
@@ -156,7 +157,7 @@ def record_as_json(
     record: DeskRecord,
     chain: Iterable[DeskRecord],
     parts: Iterable[DeskRecordParty],
-    claims: Iterable[Claim],
+    claims: Iterable[ToldClaim],
 ) -> Json:
     """`chain` is what it supersedes and what superseded it, itself included, oldest first."""
     return {
@@ -253,14 +254,14 @@ def document_as_json(document: Document | None) -> Json | None:
     }
 
 
-def claim_as_json(claim: Claim) -> Json:
-    revision = claim.revision
+def claim_as_json(told: ToldClaim) -> Json:
+    claim = told.claim
     return {
         "key": claim.key,
         "text": claim.words,
         "kind": claim.kind,
-        "url": claim.get_absolute_url(),
-        "story": {"headline": revision.headline, "url": revision.story.get_absolute_url()},
-        "published_on": iso(published_on(claim)),
-        "verdicts": {"publication": None, "today": None},
+        "url": told.url,
+        "story": {"headline": told.headline, "url": told.story_url},
+        "published_on": iso(told.day),
+        "verdicts": verdicts_json(told.verdicts),
     }

@@ -1,4 +1,4 @@
-"""Everything readers may know of one party, gathered in six statements whatever the rows.
+"""Everything readers may know of one party, gathered in eight statements whatever the rows.
 
 The page and its JSON are made of the same dossier. What is not public never enters it. As of a
 day, what came after it is left out, but for the claims and the time line.
@@ -18,10 +18,9 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils import timezone
 
-from newsroom.assertions import ASSERTIONS
-from newsroom.models import Claim
 from newsroom.reading import as_of, life, standing, timeline
 from newsroom.reading.about import claims_about
+from newsroom.reading.claims import ToldClaim, told_claims
 from newsroom.reading.wording import capitalised, long, money, short_title, spelled
 from sanctions.dates import PartialDate
 from sanctions.models import (
@@ -116,33 +115,6 @@ class PublishedName:
 
 
 @dataclass(frozen=True)
-class ToldClaim:
-    """A claim in a list of claims: its words, how it stands, and the story that makes it."""
-
-    words: str
-    url: str
-    now: str
-    state: str
-    headline: str
-    story_url: str
-    day: date
-
-    @classmethod
-    def of(cls, claim: Claim) -> ToldClaim:
-        story = claim.revision.story
-        return cls(
-            # Words that are a quotation bring their marks along.
-            words=claim.words if claim.words.startswith("“") else f"“{claim.words}”",
-            url=claim.get_absolute_url(),
-            now=now(claim),
-            state=timeline.WORDS[now(claim)],
-            headline=claim.revision.headline,
-            story_url=story.get_absolute_url(),
-            day=published_on(claim),
-        )
-
-
-@dataclass(frozen=True)
 class ToldDesignation:
     """A designation as a row of a table."""
 
@@ -204,7 +176,10 @@ class Dossier:
             .select_related("designation__programme", "version__list", "action", "document")
             .order_by("designation__programme__code", "pk")
         )
-        self.claims: list[Claim] = list(claims_about(party.pk))
+
+    @cached_property
+    def claims(self) -> list[ToldClaim]:
+        return told_claims(claims_about(self.party.pk))
 
     # Names and posts
 
@@ -413,7 +388,7 @@ class Dossier:
                 if record.begins
             ),
             rewards=tuple(_rewards(self.of_kind(DeskRecord.Kind.REWARD))),
-            claims=tuple(timeline.Mark(published_on(claim), now(claim)) for claim in self.claims),
+            claims=tuple(timeline.Mark(claim.day, claim.now) for claim in self.claims),
             held=tuple(sorted({version.dated for version in self.held})),
             on=self.on,
         )
@@ -455,10 +430,6 @@ class Dossier:
     @property
     def claims_heading(self) -> str:
         return f"{spelled(len(self.claims), 'claim')} about {self.name}"
-
-    @property
-    def told_claims(self) -> list[ToldClaim]:
-        return [ToldClaim.of(claim) for claim in self.claims]
 
     @property
     def designations_heading(self) -> str:
@@ -522,17 +493,6 @@ def recency(record: DeskRecord, on: date | None = None) -> tuple[bool, date, dat
     document = record.document
     dated = document.dated if document and document.dated else date.min
     return (is_held(record, on), max(begins, dated), begins)
-
-
-def published_on(claim: Claim) -> date:
-    """The newsroom's day on which these words were first public."""
-    moment = claim.first_published or claim.revision.public_from
-    return timezone.localtime(moment).date()
-
-
-def now(claim: Claim) -> str:
-    """What a claim's glyph shows. Nothing settles a judgement; nothing else has been checked."""
-    return "unchecked" if ASSERTIONS[claim.kind].checkable else "judgement"
 
 
 def _rewards(records: Sequence[DeskRecord]) -> Iterator[tuple[timeline.Amount, ...]]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from newsroom.assertions import ASSERTIONS
-from newsroom.models import Claim, Revision, Story
+from newsroom.models import Check, Claim, Revision, Story
+from newsroom.querysets import CheckQuerySet
 from newsroom.reading.tally import Tally
 
 
@@ -33,11 +35,12 @@ def live_revisions() -> QuerySet[Revision]:
         .with_published_at()
         .select_related("story")
         .annotate(
-            kinds=ArraySubquery(
+            standings=ArraySubquery(
                 Claim.objects.filter(revision=OuterRef("pk"), position__isnull=False)
                 .exclude(kind="")
                 .order_by("position", "pk")
-                .values("kind")
+                .annotate(verdict=Subquery(_today().values("verdict")))
+                .values(told=JSONObject(kind="kind", verdict="verdict"))
             )
         )
         .defer("body", "body_text", "search")
@@ -45,13 +48,26 @@ def live_revisions() -> QuerySet[Revision]:
     )
 
 
+def _today() -> CheckQuerySet:
+    """Of a claim its verdict of today: that of these very words with this assertion."""
+    return Check.objects.current().filter(
+        story=OuterRef("revision__story"),
+        key=OuterRef("key"),
+        first_published=OuterRef("first_published"),
+        basis=Check.Basis.TODAY,
+    )
+
+
 def summary(revision: Revision) -> StorySummary:
     """The summary of a row of `live_revisions`."""
-    states = tuple(
-        "unchecked" if ASSERTIONS[kind].checkable else "judgement"
-        for kind in revision.kinds  # type: ignore[attr-defined]  # an annotation
-    )
+    states = tuple(_state(**told) for told in revision.standings)  # type: ignore[attr-defined]
     return StorySummary(revision, revision.published_at, Tally(states))  # type: ignore[attr-defined]
+
+
+def _state(kind: str, verdict: str | None) -> str:
+    if not ASSERTIONS[kind].checkable:
+        return "judgement"
+    return verdict or "unchecked"
 
 
 def sections() -> list[str]:

@@ -19,6 +19,16 @@ STATES: Mapping[str, str] = {
     "judgement": "judgement",
 }
 
+#: The same of one claim, beside its glyph.
+WORDS: Mapping[str, str] = {
+    "supported": "Supported",
+    "outdated": "Outdated",
+    "contradicted": "Contradicted",
+    "undecided": "Undecided",
+    "unchecked": "Not yet checked",
+    "judgement": "A judgement",
+}
+
 
 @dataclass(frozen=True)
 class Part:

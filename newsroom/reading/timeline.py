@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from newsroom.reading.tally import WORDS
 from newsroom.reading.wording import counted, long, short, spanned, uncapitalised, when
 from sanctions.dates import PartialDate
 
@@ -149,16 +150,6 @@ def title(facts: Facts) -> str:
         parts.append(f"the day asked for, {long(facts.on)}, is marked")
     return f"Time line of {facts.name}. {'; '.join(parts)}."
 
-
-#: A glyph's word. The verdicts are the checks'; until one has looked, "unchecked".
-WORDS = {
-    "supported": "Supported",
-    "outdated": "Outdated",
-    "contradicted": "Contradicted",
-    "undecided": "Undecided",
-    "judgement": "A judgement",
-    "unchecked": "Not yet checked",
-}
 
 _CURRENCIES = {"USD": "US dollars", "EUR": "euros"}
 

@@ -14,7 +14,7 @@ from newsroom.filters import ActionFilter, public_actions, refuse_bad_choices
 from newsroom.http import public_page
 from newsroom.paging import Page, page_number
 from newsroom.reading.about import claims_citing
-from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.claims import told_claims
 from newsroom.reading.tables import Row, Slip, day_of, of_several_lists, rows_of
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 from sanctions.names import tokens
@@ -55,7 +55,7 @@ def action_list(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
 def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> HttpResponse:
     action = get_object_or_404(public_actions().select_related("document", "programme"), slug=slug)
     groups, slips = _named(action)
-    claims = list(claims_citing(desk_record=action))
+    claims = told_claims(claims_citing(desk_record=action))
     rows = [row for group in groups for row in group.rows]
     if as_json:
         named = [(group.heading, row) for group in groups for row in group.rows]
@@ -72,7 +72,7 @@ def action_detail(request: HttpRequest, slug: str, *, as_json: bool = False) -> 
             "day": day_of(rows),
             "several_lists": of_several_lists(rows),
             "slips": slips,
-            "claims": [ToldClaim.of(claim) for claim in claims],
+            "claims": claims,
         },
     )
 

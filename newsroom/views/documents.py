@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from newsroom.http import public_page
 from newsroom.models import Claim
 from newsroom.reading.about import in_order
-from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.claims import told_claims
 from sanctions.models import DeskRecord, Document
 
 
@@ -30,6 +30,6 @@ def document_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "document": document,
             "original": original if original and original.access == "public" else None,
             "records": DeskRecord.objects.public().filter(document=document).order_by("begins"),
-            "claims": [ToldClaim.of(claim) for claim in claims],
+            "claims": told_claims(claims),
         },
     )

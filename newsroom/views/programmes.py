@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from newsroom.http import public_page
 from newsroom.reading import standing
 from newsroom.reading.about import claims_citing
-from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.claims import told_claims
 from newsroom.reading.memory import remembered
 from newsroom.reading.wording import capitalised
 from sanctions.models import Designation, DesignationDate, DeskRecord, Programme
@@ -103,7 +103,7 @@ def programme_detail(request: HttpRequest, authority: str, slug: str) -> HttpRes
                 )
                 for one in newest
             ],
-            "claims": [ToldClaim.of(claim) for claim in claims_citing(programme=programme)],
+            "claims": told_claims(claims_citing(programme=programme)),
         },
     )
 

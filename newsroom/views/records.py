@@ -11,7 +11,7 @@ from newsroom.api.records import record_as_json
 from newsroom.http import public_page
 from newsroom.reading.about import claims_citing
 from newsroom.reading.cards import Fact, desk_record_card
-from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.claims import told_claims
 from newsroom.reading.wording import money
 from sanctions.models import DeskRecord, DeskRecordParty, Party
 
@@ -43,7 +43,7 @@ def record_detail(request: HttpRequest, public_id: str, *, as_json: bool = False
         .select_related("party")
         .order_by("role", "pk")
     )
-    claims = list(claims_citing(desk_record=record))
+    claims = told_claims(claims_citing(desk_record=record))
     if as_json:
         return JsonResponse(record_as_json(record, chain, parts, claims))
     document = record.document
@@ -56,7 +56,7 @@ def record_detail(request: HttpRequest, public_id: str, *, as_json: bool = False
             "steps": [Step.of(one) for one in chain] if len(chain) > 1 else [],
             "parts": parts,
             "document": document if document and document.access == "public" else None,
-            "claims": [ToldClaim.of(claim) for claim in claims],
+            "claims": claims,
         },
     )
 

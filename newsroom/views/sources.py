@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from newsroom.http import public_page
 from newsroom.models import Claim, Source
 from newsroom.reading.about import in_order
-from newsroom.reading.dossier import ToldClaim
+from newsroom.reading.claims import told_claims
 from newsroom.reading.tally import Tally
 
 
 @public_page()
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(Source.objects.public().select_related("document"), slug=slug)
-    claims = [ToldClaim.of(claim) for claim in in_order(Claim.objects.live().filter(source=source))]
+    claims = told_claims(in_order(Claim.objects.live().filter(source=source)))
     document = source.document
     return render(
         request,
