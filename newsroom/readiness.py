@@ -1,19 +1,37 @@
-"""Whether a revision may be published: findings, each with its place and what to do. No writes."""
+"""Whether a revision may be published: findings, each with its place and what to do. No writes.
+
+Only a failure keeps it from readers. A warning says what they will see that the desk may not want,
+a hint what could still be done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from django.utils import timezone
 
 from newsroom.assertions import ASSERTIONS, Role
 from newsroom.body import Mark, marks, plain_text, same_words
-from newsroom.models import Claim, ClaimLink, Revision, Source
+from newsroom.coverage import coverage
+from newsroom.models import Check, Claim, ClaimLink, Revision, Source
+from newsroom.verdicts import Previewed, preview
 from sanctions.models import Designation, DeskRecord, Document, Party, SanctionsList
+
+
+class Severity(IntEnum):
+    """The gravest first."""
+
+    FAILURE = 0
+    WARNING = 1
+    HINT = 2
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend. `place` is a claim's key, or the name of a field of the story.
+    """One thing to look at. `place` is a claim's key, or the name of a field of the story.
 
     `hint` is what to do, without a full stop: it stands on a link too.
     """
@@ -22,18 +40,34 @@ class Finding:
     message: str
     place: str
     hint: str
+    severity: Severity = Severity.FAILURE
 
 
-def findings(revision: Revision) -> list[Finding]:
-    """What keeps a revision from being published: its own fields, then its claims as they stand."""
+def findings(revision: Revision, day: date | None = None) -> list[Finding]:
+    """What a revision's own fields and its claims call for, the gravest first.
+
+    `day` is that of its publication where it lies in the past.
+    """
     claims = claims_with_records(revision)
-    return [*_of_text(revision), *_of_marks(revision, claims), *_of_claims(claims)]
+    found = [
+        *_of_text(revision),
+        *_of_marks(revision, claims),
+        *_of_claims(claims, preview(claims, day)),
+        *_of_coverage(revision),
+    ]
+    return sorted(found, key=lambda finding: finding.severity)
 
 
-def claims_with_records(revision: Revision) -> list[Claim]:
-    """Its claims with all that their findings and sentences read; in reading order."""
+def failures(found: Iterable[Finding]) -> list[Finding]:
+    """Those that keep a revision from being published."""
+    return [finding for finding in found if finding.severity == Severity.FAILURE]
+
+
+def claims_with_records(revision: Revision, key: str = "") -> list[Claim]:
+    """Its claims, or one of them, with all that findings and sentences read; in reading order."""
+    claims = revision.claims.filter(key=key) if key else revision.claims.all()
     return list(
-        revision.claims.select_related("source__document", "document").prefetch_related(
+        claims.select_related("source__document", "document", "accepted_by").prefetch_related(
             "links__designation__entry__party",
             "links__designation__entry__list",
             "links__designation__programme",
@@ -45,11 +79,15 @@ def claims_with_records(revision: Revision) -> list[Claim]:
     )
 
 
-def of_claims(revision: Revision, claims: list[Claim]) -> dict[str, list[Finding]]:
-    """The findings of claims already read, by key."""
+def of_claims(
+    revision: Revision, claims: list[Claim], previews: Mapping[str, Previewed]
+) -> dict[str, list[Finding]]:
+    """The findings of claims already read and settled, by key, the gravest first."""
     found: dict[str, list[Finding]] = {claim.key: [] for claim in claims}
-    for finding in [*_of_marks(revision, claims), *_of_claims(claims)]:
+    for finding in [*_of_marks(revision, claims), *_of_claims(claims, previews)]:
         found.setdefault(finding.place, []).append(finding)
+    for some in found.values():
+        some.sort(key=lambda finding: finding.severity)
     return found
 
 
@@ -93,13 +131,83 @@ def _repeated(mark: Mark) -> Finding:
     )
 
 
-def _of_claims(claims: list[Claim]) -> Iterator[Finding]:
+def _of_claims(claims: list[Claim], previews: Mapping[str, Previewed]) -> Iterator[Finding]:
     hidden = _hidden_records(claims)
     for claim in claims:
         yield from _of_words(claim)
         yield from _of_source(claim)
-        yield from _of_assertion(claim)
-        yield from _of_links(claim, hidden)
+        incomplete = [*_of_assertion(claim), *_of_links(claim, hidden)]
+        yield from incomplete
+        # What lacks records is undecided for that reason, which is said already.
+        if not incomplete and (previewed := previews.get(claim.key)):
+            yield from _of_verdict(claim, previewed)
+
+
+def _of_verdict(claim: Claim, previewed: Previewed) -> Iterator[Finding]:
+    """What the records say of a claim, were it published now."""
+    reason = previewed.outcome.reason
+    match previewed.verdict:
+        case Check.Verdict.CONTRADICTED if claim.accepted_why:
+            yield Finding(
+                "contradiction_accepted",
+                f"{_named(claim)} is contradicted, and is published all the same: "
+                f"“{claim.accepted_why}” ({_accepted(claim)}). {reason}",
+                claim.key,
+                "See the claim",
+                Severity.WARNING,
+            )
+        case Check.Verdict.CONTRADICTED:
+            yield Finding(
+                "claim_contradicted",
+                f"{_named(claim)} is contradicted. {reason}",
+                claim.key,
+                "Correct it, or accept it with a reason",
+            )
+        case Check.Verdict.OUTDATED:
+            yield Finding(
+                "claim_outdated",
+                f"{_named(claim)} is outdated: so it was when it was published. {reason}",
+                claim.key,
+                "Say until when it was so",
+                Severity.WARNING,
+            )
+        case Check.Verdict.UNDECIDED:
+            yield Finding(
+                "claim_undecided",
+                f"{_named(claim)} will show as undecided. {reason}{missing(previewed)}",
+                claim.key,
+                "Add what is missing, or leave it",
+                Severity.WARNING,
+            )
+
+
+def missing(previewed: Previewed) -> str:
+    """Which record would settle it, as a sentence; "" where that is not known."""
+    what = previewed.outcome.missing
+    return f" No record held here settles it. Missing: {what}." if what else ""
+
+
+def _accepted(claim: Claim) -> str:
+    day = timezone.localtime(claim.accepted_at)
+    return f"{claim.accepted_by.get_username() if claim.accepted_by else ''}, {day:%-d %B %Y}"
+
+
+def _of_coverage(revision: Revision) -> Iterator[Finding]:
+    bare = coverage(revision.body).open
+    if not bare:
+        return
+    shown = ", ".join(f"“{_short(one.words)}”" for one in bare[:2])
+    more = f" and {len(bare) - 2} more" if len(bare) > 2 else ""
+    count = (
+        "One checkable sentence has" if len(bare) == 1 else f"{len(bare)} checkable sentences have"
+    )
+    yield Finding(
+        "statements_without_claim",
+        f"{count} no claim: {shown}{more}.",
+        "body",
+        "Mark what can be checked",
+        Severity.HINT,
+    )
 
 
 def _of_words(claim: Claim) -> Iterator[Finding]:
@@ -159,10 +267,11 @@ def _of_assertion(claim: Claim) -> Iterator[Finding]:
         return
     assertion = ASSERTIONS[claim.kind]
     links = list(claim.links.all())
+    linked = {role.name: sum(_fits(link, role) for link in links) for role in assertion.roles}
+    for lacking in assertion.lacking(claim, linked):
+        yield _without_record(claim, lacking)
     for role in assertion.roles:
-        count = sum(_fits(link, role) for link in links)
-        if count < role.least:
-            yield _without_record(claim, role.label)
+        count = linked[role.name]
         if count > role.most:
             yield Finding(
                 "claim_with_too_many_records",
@@ -170,12 +279,8 @@ def _of_assertion(claim: Claim) -> Iterator[Finding]:
                 claim.key,
                 "Take the others off",
             )
-    if claim.kind == Claim.Kind.INTERVAL:
-        for end, day in (("from", claim.period_from), ("to", claim.period_to)):
-            if day is None and not any(link.role == end for link in links):
-                yield _without_record(claim, end)
     kept = claim.document or (claim.source and claim.source.document)
-    if assertion.settled_by_document and kept is None:
+    if assertion.settled_by_document and kept is None and not claim.reported:
         yield Finding(
             "claim_without_document",
             f"{_named(claim)} quotes, but no kept document holds the words.",

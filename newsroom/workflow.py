@@ -21,11 +21,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from newsroom.assertions import ASSERTIONS
-from newsroom.body import clean, marks, plain_text
+from newsroom.body import clean, marks, plain_text, same_words
 from newsroom.body.cleaning import KEY, malformed_keys
-from newsroom.models import Claim, ClaimLink, Correction, FormerSlug, Revision, Source, Story
-from newsroom.readiness import Finding, findings
-from newsroom.verdicts import check_story
+from newsroom.models import (
+    Check,
+    Claim,
+    ClaimLink,
+    Correction,
+    FormerSlug,
+    Revision,
+    Source,
+    Story,
+)
+from newsroom.readiness import Finding, failures, findings
+from newsroom.verdicts import check_story, preview
 from sanctions.ids import new_public_id
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
 
@@ -46,6 +55,7 @@ COLUMNS: dict[str, Any] = {
     "period_to": None,
     "heading": "",
     "quote": "",
+    "reported": False,
     "tense": Claim.Tense.PAST,
 }
 
@@ -235,11 +245,15 @@ def _read_marks(revision: Revision) -> None:
                 revision=revision, key=mark.key, words=mark.words, position=position
             )
         else:
+            if not same_words(claim.words, mark.words):
+                _forget_acceptance(claim)
             claim.words, claim.position = mark.words, position
     for key in claims.keys() - {mark.key for mark in found}:
         claims[key].position = None
     changed = [one for one in claims.values() if before[one.key] != (one.words, one.position)]
-    Claim.objects.bulk_update(changed, ["words", "position"])
+    Claim.objects.bulk_update(
+        changed, ["words", "position", "accepted_why", "accepted_by", "accepted_at"]
+    )
 
 
 # ---- Claims -----------------------------------------------------------------------------------
@@ -280,11 +294,11 @@ def assert_claim(
         name: columns.get(name, empty) if name in taken else empty
         for name, empty in COLUMNS.items()
     }
-    before = _state(current)
+    before = state_of(current)
     for name, value in (values | {"kind": kind, "source": source, "document": document}).items():
         setattr(current, name, value)
     current.full_clean(validate_unique=False)
-    if _state(current) != before:
+    if state_of(current) != before:
         _unconfirm(current)
     return _saved(claim, current)
 
@@ -321,9 +335,28 @@ def confirm(claim: Claim, *, by: User) -> Claim:
     current = _current(claim)
     if not current.kind:
         raise WorkflowError("Say what the claim asserts before you confirm it.")
+    if not same_words(current.words, claim.words):
+        _forget_acceptance(current)
     current.words = claim.words
     current.confirmed_words = current.words
     current.confirmed_by, current.confirmed_at = by, timezone.now()
+    return _saved(claim, current)
+
+
+@transaction.atomic
+def accept_contradiction(claim: Claim, *, by: User, why: str) -> Claim:
+    """An editor publishes what today's records contradict, and says why.
+
+    It holds for these words with this assertion and these records.
+    """
+    current = _current(claim)
+    if not (why := why.strip()):
+        raise WorkflowError("Say why it is published although the records contradict it.")
+    previewed = preview([current]).get(current.key)
+    if previewed is None or previewed.verdict != Check.Verdict.CONTRADICTED:
+        raise WorkflowError("The records do not contradict this claim: there is nothing to accept.")
+    current.accepted_why, current.accepted_by, current.accepted_at = why, by, timezone.now()
+    _log(by, current.revision.story, f"Accepted that “{current.words}” is contradicted: {why}")
     return _saved(claim, current)
 
 
@@ -381,9 +414,10 @@ def publish(
             f"{revision.saved_by} saved the text after you opened this page. "
             "Nothing was published: read it again first."
         )
-    if found := findings(revision):
-        raise NotReady(found)
     now = _now(story)
+    day = timezone.localdate(public_from) if public_from and public_from < now else None
+    if failing := failures(findings(revision, day)):
+        raise NotReady(failing)
     public_from = public_from or now
     before = story.revisions.public().order_by("-number").first()
     if correction is not None:
@@ -514,10 +548,14 @@ def _saved(claim: Claim, current: Claim) -> Claim:
 
 def _unconfirm(claim: Claim) -> None:
     claim.confirmed_words, claim.confirmed_by, claim.confirmed_at = "", None, None
+    _forget_acceptance(claim)
+
+
+def _forget_acceptance(claim: Claim) -> None:
     claim.accepted_why, claim.accepted_by, claim.accepted_at = "", None, None
 
 
-def _state(claim: Claim) -> tuple[object, ...]:
+def state_of(claim: Claim) -> tuple[object, ...]:
     """All that a person confirms beside the words and the links."""
     columns = tuple(getattr(claim, name) for name in COLUMNS)
     return (claim.kind, *columns, claim.source_id, claim.document_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from newsroom.admin.access import newest_revision, open_story
+from newsroom.coverage import coverage
 from newsroom.models import Revision
-from newsroom.readiness import findings
+from newsroom.readiness import Severity, failures, findings
 
 #: What is said of a revision without any of these findings.
 PASSES = {
@@ -29,6 +31,10 @@ PASSES = {
         "claim_without_record",
         "link_undecided",
         "link_without_part",
+    },
+    "No claim is contradicted by the records held here.": {
+        "claim_contradicted",
+        "contradiction_accepted",
     },
     "Readers can see every record and document.": {"document_not_public", "record_not_public"},
     "Every mark is a claim, and stands once.": {
@@ -50,11 +56,16 @@ def checklist(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def checklist_context(revision: Revision) -> dict[str, Any]:
     found = findings(revision)
-    failing = {finding.id for finding in found}
-    passes = [line for line, ids in PASSES.items() if not ids & failing]
+    ids = {finding.id for finding in found}
+    passes = [line for line, failing in PASSES.items() if not failing & ids]
+    covered = coverage(revision.body)
     return {
         "story": revision.story,
-        "findings": found,
+        "failures": failures(found),
+        "warnings": [one for one in found if one.severity == Severity.WARNING],
+        "hints": [one for one in found if one.severity == Severity.HINT],
         "passes": passes if revision.claims.exists() else [],
         "text_fields": ("headline", "body"),
+        "coverage": covered,
+        "statements": json.dumps([(one.block, one.words) for one in covered.open]),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, cast
 
 from django import forms
@@ -210,6 +211,32 @@ class ClaimForm(forms.Form):
     def column_fields(self) -> list[forms.BoundField]:
         """The fields of this kind, in the order of the model."""
         return [self[name] for name in workflow.COLUMNS if name in self.fields]
+
+    def drafted(self) -> Claim:
+        """The claim as the form stands, unsaved; what cannot be read yet counts as empty."""
+        drafted = copy.copy(self.claim)
+        drafted.kind = self.assertion.kind if self.assertion else ""
+        for name, empty in workflow.COLUMNS.items():
+            setattr(drafted, name, self._read(name, empty))
+        drafted.source = self._read("source", None)
+        drafted.document = self._read("document", None)
+        return drafted
+
+    def holds(self, name: str, value: str) -> bool:
+        """Whether a field says the same as this text already."""
+        try:
+            return bool(self.fields[name].clean(value) == self._read(name, None))
+        except ValidationError:
+            return False
+
+    def _read(self, name: str, empty: Any) -> Any:
+        if name not in self.fields:
+            return empty
+        try:
+            read = self.fields[name].clean(self[name].value())
+        except ValidationError:
+            return empty
+        return empty if read in (None, "") else read
 
     def save(self, by: User) -> bool:
         """Whether it could be saved; where not, the form says why."""

@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.drafting import built, choices, names_of, taken
 from newsroom.admin.forms import ClaimForm
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
-from newsroom.models import Claim, ClaimLink, Story
-from newsroom.readiness import Finding, claims_with_records, of_claims
-from newsroom.reading.cards import spoken
+from newsroom.models import Check, Claim, ClaimLink, Story
+from newsroom.readiness import Finding, claims_with_records, failures, of_claims
+from newsroom.verdicts import Previewed, preview
 
 #: What a person has yet to say, as opposed to what has to be mended.
 TO_DECIDE = frozenset(
@@ -42,34 +45,66 @@ TABS = {"all": "All", "fix": "To fix", "decide": "To decide", "settled": "Settle
 
 @dataclass(frozen=True)
 class Item:
-    """A claim in the panel's list."""
+    """A claim in the panel's list, as today's records settle it."""
 
     claim: Claim
     findings: list[Finding]
     sentence: str
+    previewed: Previewed | None = None
+
+    @property
+    def verdict(self) -> str:
+        """One of those that readers know, "judgement", or "" while nothing settles it."""
+        if self.previewed:
+            return str(self.previewed.verdict)
+        kind = ASSERTIONS.get(self.claim.kind)
+        return "" if kind is None or kind.checkable else "judgement"
+
+    @property
+    def failing(self) -> list[Finding]:
+        """What keeps the story from being published; its verdict is told beside."""
+        return failures(self.findings)
+
+    @property
+    def is_contradicted(self) -> bool:
+        return self.verdict == Check.Verdict.CONTRADICTED
 
     @property
     def state(self) -> str:
-        if any(finding.id not in TO_DECIDE for finding in self.findings):
-            return "fix"
-        return "decide" if self.findings else "settled"
+        return _state(self.failing)
+
+    @property
+    def glyph(self) -> str:
+        """A verdict's sign where nothing is left to do, or where that is the verdict itself."""
+        shown = self.state == "settled" or self.is_contradicted
+        return (self.verdict if shown else "") or self.state
 
     @property
     def state_when_marked(self) -> str:
         """In the editor, where the mark is seen to stand, though it may not have been saved."""
-        findings = [one for one in self.findings if one.id != "claim_without_mark"]
-        return (
-            Item(self.claim, findings, "").state
-            if findings
-            else ("settled" if self.claim.confirmed_words else "decide")
-        )
+        if self.is_contradicted:
+            return "contradicted"
+        if left := [one for one in self.failing if one.id != "claim_without_mark"]:
+            return _state(left)
+        return "settled" if self.claim.confirmed_words else "decide"
 
     @property
     def line(self) -> str:
         """What the list says under the words."""
-        if not self.findings:
-            return f"{self.claim.get_kind_display()}: {self.sentence}"
-        return self.findings[0].message
+        if self.failing:
+            return self.failing[0].message
+        kind = self.claim.get_kind_display()
+        if self.previewed and self.previewed.verdict != Check.Verdict.SUPPORTED:
+            return (
+                f"{kind}, {self.previewed.verdict.label.lower()}: {self.previewed.outcome.reason}"
+            )
+        return f"{kind}: {self.sentence}"
+
+
+def _state(failing: list[Finding]) -> str:
+    if any(finding.id not in TO_DECIDE for finding in failing):
+        return "fix"
+    return "decide" if failing else "settled"
 
 
 @dataclass(frozen=True)
@@ -124,8 +159,9 @@ def claim(request: HttpRequest, story_id: int, key: str) -> HttpResponse:
 def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
     by = actor(request)
     action, _, value = request.POST.get("action", "save").partition(":")
-    if action in ("kind", "find"):  # nothing is saved: the form is drawn again with what it needs
-        form = ClaimForm(_claim(story, key), request.POST)
+    if action in ("kind", "find", "offer"):  # nothing is saved: the form is drawn again
+        data = taken(request.POST, value) if action == "offer" else request.POST
+        form = ClaimForm(_claim(story, key), data)
         form.errors.clear()
         sought = {value: request.POST.get(f"find-{value}", "")} if action == "find" else {}
         return _panel(request, story, key=key, form=form, sought=sought)
@@ -136,19 +172,10 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
         workflow.drop_claim(claim, by=by)
         return _done(request, story, f"Dropped the claim “{claim.words}”.")
     if action in ("link", "unlink"):
-        if action == "link":
-            role, _, record_value = value.partition(":")
-            if (record := record_of(record_value)) is None:
-                raise workflow.WorkflowError("This record is no longer there. Search again.")
-            workflow.link(claim, role, record, by=by)
-        elif link := _same_link(claim, shown, value):
-            workflow.unlink(link, by=by)
-        # What was typed beside stays typed, and is saved when somebody says so.
-        data = request.POST.copy()
-        data["claim-edits"] = str(_claim(story, key).edits)
-        form = ClaimForm(_claim(story, key), data)
-        form.errors.clear()
-        return _panel(request, story, key=key, form=form)
+        _link_or_unlink(claim, shown, action, value, by)
+        return _panel(request, story, key=key, form=_as_typed(request, story, key))
+    if action == "accept":
+        return _accept(request, story, claim)
     form = ClaimForm(claim, request.POST)
     if not form.is_valid() or not form.save(by):
         return _panel(request, story, key=key, form=form)
@@ -158,6 +185,38 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
         workflow.confirm(claim, by=by)
         return _panel(request, story, key=key, saved="Confirmed.")
     return _panel(request, story, key=key, saved="Saved.")
+
+
+def _link_or_unlink(claim: Claim, shown: Claim, action: str, value: str, by: User) -> None:
+    if action == "link":
+        role, _, record_value = value.partition(":")
+        if (record := record_of(record_value)) is None:
+            raise workflow.WorkflowError("This record is no longer there. Search again.")
+        workflow.link(claim, role, record, by=by)
+    elif link := _same_link(claim, shown, value):
+        workflow.unlink(link, by=by)
+
+
+def _accept(request: HttpRequest, story: Story, claim: Claim) -> HttpResponse:
+    """A contradiction is accepted by whoever may publish it."""
+    by = actor(request)
+    if not by.has_perm("newsroom.publish_story"):
+        raise PermissionDenied
+    if (edits := request.POST.get("claim-edits", "")).isdigit():
+        claim.edits = int(edits)
+    workflow.accept_contradiction(claim, by=by, why=request.POST.get("accepted-why", "")[:2000])
+    form = _as_typed(request, story, claim.key)
+    return _panel(request, story, key=claim.key, form=form, saved="Accepted.")
+
+
+def _as_typed(request: HttpRequest, story: Story, key: str) -> ClaimForm:
+    """What was typed beside stays typed, and is saved when somebody says so."""
+    claim = _claim(story, key)
+    data = request.POST.copy()
+    data["claim-edits"] = str(claim.edits)
+    form = ClaimForm(claim, data)
+    form.errors.clear()
+    return form
 
 
 def _same_link(claim: Claim, shown: Claim, key: str) -> ClaimLink | None:
@@ -189,8 +248,12 @@ def _panel(
 ) -> HttpResponse:
     revision = newest_revision(story)
     read = claims_with_records(revision)
-    found = of_claims(revision, read)
-    items = [Item(one, found[one.key], sentence(one, _names(one))) for one in read]
+    previews = preview(read)
+    found = of_claims(revision, read, previews)
+    items = [
+        Item(one, found[one.key], sentence(one, names_of(one)), previews.get(one.key))
+        for one in read
+    ]
     tab = request.GET.get("tab", "all")
     tab = tab if tab in TABS else "all"
     opened = next((item for item in items if item.claim.key == key), None)
@@ -231,6 +294,9 @@ def _panel(
         form = form or ClaimForm(opened.claim)
         context |= {
             "form": form,
+            "built": built(form),
+            "choices": choices(form),
+            "may_accept": actor(request).has_perm("newsroom.publish_story"),
             "parts": _parts(opened.claim, form, sought or {}),
             "misfits": _misfits(opened.claim, form),
         }
@@ -272,18 +338,19 @@ def records(request: HttpRequest, story_id: int) -> HttpResponse:
     )
 
 
+@require_POST
+def as_built(request: HttpRequest, story_id: int, key: str) -> HttpResponse:
+    """What the open claim says while its form is being filled; nothing is saved."""
+    story = open_story(request, story_id, to_change=True)
+    if not (read := claims_with_records(newest_revision(story), key)):
+        raise Http404
+    form = ClaimForm(read[0], request.POST)
+    return render(request, "admin/newsroom/story/_built.html", {"built": built(form)})
+
+
 def _claim(story: Story, key: str) -> Claim:
     """The claim in the newest revision, with what its form and its findings read."""
-    revision = newest_revision(story)
-    return next(one for one in claims_with_records(revision) if one.key == key)
-
-
-def _names(claim: Claim) -> dict[str, list[str]]:
-    """The names of its records by role, for the sentence."""
-    names: dict[str, list[str]] = {}
-    for link in claim.links.all():
-        names.setdefault(link.role, []).append(spoken(link.record))
-    return names
+    return claims_with_records(newest_revision(story), key)[0]
 
 
 def _is_fetched(request: HttpRequest) -> bool:

@@ -237,6 +237,7 @@ class StoryAdmin(ExportMixin[Story]):
         views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "claims/": ("claims", panel.claims),
             "claims/<slug:key>/": ("claim", panel.claim),
+            "claims/<slug:key>/built/": ("built", panel.as_built),
             "records/": ("records", panel.records),
             "checklist/": ("checklist", checklist),
             "preview/": ("preview", publishing.preview),

@@ -23,9 +23,10 @@ def quotes(text: str) -> Iterator[Offer]:
     """What stands in quotation marks; where nothing does, the statement itself."""
     found = [(one[0], (one[1] or one[2]).strip().rstrip(",")) for one in _QUOTED.finditer(text)]
     for words, quote in found:
-        yield Offer(short(words), "the quoted words", (("quote", quote),))
+        yield Offer(short(words), "the quoted words", (("quote", quote), ("reported", "")))
     if text and not found:
-        yield Offer(short(text), "the statement, in these words", (("quote", text),))
+        values = (("quote", text), ("reported", "on"))
+        yield Offer(short(text), "the statement, in our words", values)
 
 
 def tenses(text: str) -> Iterator[Offer]:

@@ -41,8 +41,17 @@ _SCALES = {
     "bn": 1_000_000_000,
     "dozen": 12,
 }
-_SIGNS = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR"}
-CURRENCIES = frozenset({"USD", "EUR"})
+_SIGNS = {
+    "$": "USD",
+    "us$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "usd": "USD",
+    "eur": "EUR",
+    "gbp": "GBP",
+}
+_MONEY = {"d": "USD", "u": "USD", "e": "EUR", "p": "GBP"}
+CURRENCIES = frozenset({"USD", "EUR", "GBP"})
 _TIME = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 TIMES = frozenset(_TIME.values())
 NUMBER = (
@@ -52,9 +61,9 @@ NUMBER = (
 )
 _COMPARED = rf"(?:\b(?P<compared>{'|'.join(_COMPARATOR_OF)})\s+)?"
 _QUANTITY = re.compile(
-    rf"{_COMPARED}(?<![\w£¥€$#.,-])(?P<sign>US\$|USD ?|EUR ?|€|\$)?(?P<number>{NUMBER})"
+    rf"{_COMPARED}(?<![\w¥£€$#.,-])(?P<sign>US\$|USD ?|EUR ?|GBP ?|[€£$])?(?P<number>{NUMBER})"
     r"(?: ?(?P<short>bn|mn|m|k)\b|[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?(?!\w)"
-    r"(?:[ -](?:(?P<time>day|week|month|year)s?|(?P<money>(?:US )?dollars|euros?))\b)?",
+    r"(?:[ -](?:(?P<time>day|week|month|year)s?|(?P<money>(?:US )?dollars|euros?|pounds))\b)?",
     re.IGNORECASE,
 )
 _YEARS_AND_MONTHS = re.compile(
@@ -92,7 +101,7 @@ def _unit(found: re.Match[str]) -> str:
     if sign := found["sign"]:
         return _SIGNS[sign.strip().casefold()]
     if money := found["money"]:
-        return "EUR" if money.casefold().startswith("euro") else "USD"
+        return _MONEY[money[0].casefold()]
     return _TIME[found["time"].casefold()] if found["time"] else ""
 
 
@@ -115,7 +124,7 @@ def _quantity(words: str, compared: str | None, number: Decimal, unit: str) -> O
 
 
 def _said(comparator: str, number: Decimal, unit: str, *, about: bool) -> str:
-    sign = {"USD": "$", "EUR": "€"}.get(unit, "")
+    sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(unit, "")
     amount = f"{sign}{number.normalize():,f}"
     if unit and not sign:
         amount = f"{amount} {unit.removesuffix('s') if number == 1 else unit}"

@@ -5,10 +5,14 @@ const LOGGED_OUT =
   "You are logged out. Your text is still here: log in in another window, then try again."
 
 export class Panel {
-  /** `onDraw(states, open)` hears what the server says of each claim, `wordsOf(key)` what stands. */
-  constructor(element, { onDraw, wordsOf }) {
+  /**
+   * `onDraw(states, open)` hears what the server says of each claim, `onChecklist()` when the
+   * checklist has been drawn again; `wordsOf(key)` says what stands in the text.
+   */
+  constructor(element, { onDraw, onChecklist, wordsOf }) {
     this.element = element
     this.onDraw = onDraw
+    this.onChecklist = onChecklist
     this.wordsOf = wordsOf
     this.states = {}
     this.open = ""
@@ -87,7 +91,11 @@ export class Panel {
 
   onSubmit(event) {
     event.preventDefault()
-    this.send(event.target, event.submitter?.value ?? "save")
+    const action = event.submitter?.value ?? "save"
+    const sent = this.send(event.target, action)
+    if (action.startsWith("offer:")) sent.then(() => {
+      this.element.querySelector(".claim-choices button, [name=claim-kind]")?.focus()
+    })
   }
 
   send(form, action) {
@@ -101,6 +109,7 @@ export class Panel {
     if (target.name === "claim-kind") this.send(target.form, "kind").then(() => {
       this.element.querySelector("[name=claim-kind]")?.focus()
     })
+    else this.build(target)
   }
 
   onFocus({ target }) {
@@ -108,9 +117,31 @@ export class Panel {
   }
 
   onInput({ target }) {
-    if (!target.dataset.find) return
+    if (!target.dataset.find) return this.build(target)
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.search(target), 200)
+  }
+
+  /** The sentence and its verdict follow the fields, once typing pauses. */
+  build(field) {
+    if (!field.name?.startsWith("claim-") || field.name === "claim-kind") return
+    clearTimeout(this.building)
+    this.building = setTimeout(() => this.drawBuilt(field.form), 400)
+  }
+
+  async drawBuilt(form) {
+    const body = new FormData(form)
+    const asked = JSON.stringify([...body])
+    this.asked = asked
+    let answer = null
+    try {
+      answer = await fetch(form.dataset.built, { method: "POST", body, headers: FETCH })
+    } catch {
+      return // what stands there stays: the next change asks again
+    }
+    const place = form.isConnected && this.element.querySelector("#claim-built")
+    if (!place || this.asked !== asked || !answer.ok || answer.redirected) return
+    place.innerHTML = await answer.text()
   }
 
   async search(input) {
@@ -150,5 +181,6 @@ export class Panel {
       : "Ready to be published"
     const publish = document.getElementById("story-publish")
     if (publish) publish.disabled = count > 0
+    this.onChecklist()
   }
 }

@@ -22,6 +22,7 @@ import {
   updateAttrsDialog,
 } from "django-prose-editor/editor"
 import { Claim, claimAt, claimsKey, claimsOf } from "./story-claims.js"
+import { Coverage, coverageKey, statementAt } from "./story-coverage.js"
 import { Panel } from "./story-panel.js"
 import { transformPastedHTML } from "./story-paste.js"
 
@@ -69,6 +70,7 @@ const editor = createTextareaEditor(textarea, [
     onMark: (key, words) => panel?.add(key, words),
     onNothing: () => panel?.say("Select the words first, then press “Mark claim”."),
   }),
+  Coverage,
 ])
 editor.view.dom.setAttribute("aria-label", "Text")
 editor.view.dom.setAttribute("aria-multiline", "true")
@@ -105,8 +107,26 @@ const panel =
       editor.view.dispatch(editor.state.tr.setMeta(claimsKey, { states, open }).setMeta("addToHistory", false))
       if (open && focus) showWords(open)
     },
+    onChecklist: drawCoverage,
   })
 panel?.element.classList.add("has-script")
+
+/** The sentences without a claim, which the checklist names. */
+function drawCoverage() {
+  const checklist = document.getElementById("story-checklist")
+  if (!checklist) return
+  const statements = JSON.parse(checklist.dataset.statements)
+  editor.view.dispatch(editor.state.tr.setMeta(coverageKey, statements).setMeta("addToHistory", false))
+}
+
+drawCoverage()
+
+/** Selects a sentence, so that its words can be marked. */
+function showStatement(number) {
+  const found = statementAt(editor.state, number)
+  if (!found) return editor.commands.focus("start")
+  editor.chain().focus().setTextSelection({ from: found.from, to: found.to }).scrollIntoView().run()
+}
 
 function showWords(key) {
   const words = editor.view.dom.querySelector(`cite[data-claim="${CSS.escape(key)}"]`)
@@ -127,10 +147,13 @@ document.addEventListener("click", (event) => {
     event.preventDefault()
     panel.show(claim.dataset.claimLink, { focus: true })
     panel.element.scrollIntoView({ block: "nearest" })
-  } else if (event.target.closest('a[href="#id_body"]')) {
-    event.preventDefault()
-    editor.commands.focus("start")
+    return
   }
+  const place = event.target.closest(".story-checklist a[href*='#id_']")
+  if (!place) return
+  event.preventDefault()
+  if (place.hash !== "#id_body") document.querySelector(place.hash)?.focus()
+  else showStatement(Number(place.dataset.statement ?? 0))
 })
 
 // ---- The toolbar ----------------------------------------------------------------------------

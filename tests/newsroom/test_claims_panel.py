@@ -356,7 +356,7 @@ def test_the_panel_costs_the_same_whatever_the_number_of_claims(
     for claim in newest(story).claims.all():
         workflow.link(claim, "designation", factories.designation(), by=ines)
         workflow.link(claim, "party", factories.party(), by=ines)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(30):
         assert "40 marked" in desk.get(at(story, "claims/k0000001/"), headers=FETCH).text
 
 

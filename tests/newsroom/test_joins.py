@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from newsroom import workflow
 from newsroom.models import Claim, Story
-from newsroom.readiness import findings
+from newsroom.readiness import failures, findings
 from newsroom.workflow import Record
 from sanctions.admin.comparison import compared_rows
 from sanctions.decisions import current_decisions, decide_same_party
@@ -277,14 +277,16 @@ def test_the_desk_finds_it_and_decides_again(client: Client, two: Two, ines: Use
     story = asserted(ines, ("designation", two.theirs))
     workflow.publish(story, by=ines)
     part(two, ines)
-    assert [one.id for one in findings(newest(story))] == ["link_undecided"], "as it is published"
+    assert [one.id for one in failures(findings(newest(story)))] == ["link_undecided"], (
+        "as it is published"
+    )
     line = LogEntry.objects.filter(object_id=str(story.pk)).latest("pk")
     assert "BADEGE, Eric is not ERIC BADEGE after all" in line.get_change_message()
     listed = logged_in(ines).get("/admin/newsroom/claimlink/?decided=no").content.decode()
     assert "a desperate act" in listed
 
     working = workflow.working_revision(story, ines)
-    assert [one.id for one in findings(working)] == ["link_undecided"]
+    assert [one.id for one in failures(findings(working))] == ["link_undecided"]
     with pytest.raises(workflow.NotReady):
         workflow.publish(story, by=ines)
     workflow.link(claim(story), "designation", two.theirs, by=ines)
