@@ -57,9 +57,12 @@ class Reward(Assertion):
 
 def _compare(claim: Columns, record: RecordFacts, on: On, *, lasting: bool) -> Outcome:
     stages = record.chain or (_alone(record),)
-    begun = [one for one in stages if one.begins and by(one.begins, on.day) is Answer.YES]
+    asked = on.day
+    if claim.period_from and not lasting:  # "up to $15 million, on 26 March 2020"
+        asked = min(asked, claim.period_from.latest)
+    begun = [one for one in stages if one.begins and by(one.begins, asked) is Answer.YES]
     if not begun:
-        return Outcome(Answer.NO, f"No reward was offered by {long(on.day)}.")
+        return Outcome(Answer.NO, f"No reward was offered by {long(asked)}.")
     current = begun[-1]
     told = f"The reward offered since {current.begins} is up to {_sum(current)}"
     if (
