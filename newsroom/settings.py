@@ -280,6 +280,15 @@ TASKS = {
                     "task": "sanctions.tasks.fetch_lists",  # it knows which list is due
                     "every": timedelta(minutes=5),
                 },
+                "check_claims": {
+                    "task": "newsroom.tasks.check_claims",  # it knows what has changed
+                    "every": timedelta(minutes=1),
+                },
+                "check_all_claims": {
+                    "task": "newsroom.tasks.check_all_claims",
+                    "every": timedelta(days=1),
+                    "phase": timedelta(hours=2),  # in the night, UTC
+                },
                 "suggest_parties": {
                     "task": "sanctions.tasks.suggest_parties",
                     "every": timedelta(days=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from io import StringIO
 
@@ -9,15 +10,37 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.tasks import task
 
+from newsroom import verdicts
+from newsroom.models import CheckRun
 from sanctions.models import Change
 
-#: Of logins, wrong passwords and failed jobs: long enough to look into what happened.
+#: Of logins, wrong passwords, failed jobs and runs of checks: long enough to look into what happened.
 KEPT_DAYS = 30
 #: Of changes: longer than what was made before them is kept ready (newsroom/reading/memory.py).
 KEPT_CHANGES = timedelta(days=1)
+
+
+@task
+def check_claims() -> dict[str, int]:
+    """Check the claims that what changed could touch; returns how many, and what it wrote."""
+    return asdict(verdicts.check_changed())
+
+
+@task
+def check_all_claims() -> dict[str, int]:
+    """Check every published claim: what no change told of is found all the same."""
+    return asdict(verdicts.check_all())
+
+
+def old_runs() -> QuerySet[CheckRun]:
+    """All but the newest, which tells what has been checked."""
+    newest = CheckRun.objects.values("pk")[:1]
+    old = CheckRun.objects.filter(started_at__lt=Now() - timedelta(days=KEPT_DAYS))
+    return old.exclude(pk__in=newest)
 
 
 @task
@@ -28,6 +51,7 @@ def tidy() -> dict[str, int]:
         "sessions": Session.objects.filter(expire_date__lt=Now()).delete()[0],
         "attempts": AccessAttempt.objects.filter(attempt_time__lt=Now() - old).delete()[0],
         "logins": AxesProxyHandler.reset_logs(age_days=KEPT_DAYS),
+        "runs": old_runs().delete()[0],
         "changes": Change.objects.filter(at__lt=Now() - KEPT_CHANGES).delete()[0],
     }
     for age, failed in (("1d", False), (f"{KEPT_DAYS}d", True)):

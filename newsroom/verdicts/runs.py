@@ -25,6 +25,13 @@ LOCK = 0xC4EC4
 #: How many claims are checked at once: more need more memory, fewer more statements.
 BATCH = 5000
 
+#: Told before each part how many claims are done, and of how many.
+type Progress = Callable[[int, int], object]
+
+
+def _silent(done: int, of: int) -> None:
+    pass
+
 
 @dataclass(frozen=True)
 class Previewed:
@@ -72,7 +79,7 @@ def check_story(story: Story) -> Ran:
         return _check(_live().filter(revision__story=story), now)
 
 
-def check_all(progress: Callable[[int, int], object] = lambda done, of: None) -> Ran:
+def check_all(progress: Progress = _silent) -> Ran:
     """Every published claim. A part at a time, so that nobody who publishes waits for long."""
     with transaction.atomic():
         started = _locked()
@@ -90,7 +97,7 @@ def check_all(progress: Callable[[int, int], object] = lambda done, of: None) ->
     return ran
 
 
-def check_changed() -> Ran:
+def check_changed(progress: Progress = _silent) -> Ran:
     """Just the claims that what changed since the last run could touch.
 
     Nothing is written where nothing has changed.
@@ -99,11 +106,11 @@ def check_changed() -> Ran:
         now = _locked()
         last = CheckRun.objects.first()
         if last is not None:
-            return _check_since(last, now)
-    return check_all()
+            return _check_since(last, now, progress)
+    return check_all(progress)
 
 
-def _check_since(last: CheckRun, now: datetime) -> Ran:
+def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
     stretch = touched.Stretch(last.started_at, now, last.day, timezone.localdate(now))
     rows, keys = touched.changed()
     for kind, due in touched.due(stretch).items():
@@ -120,6 +127,7 @@ def _check_since(last: CheckRun, now: datetime) -> Ran:
     ran = Ran()
     batches = sorted(claims)
     for first in range(0, len(batches), BATCH):
+        progress(first, len(batches))
         ran = ran + _check(_live().filter(pk__in=batches[first : first + BATCH]), now)
     if ran.claims or lists_moved:
         _note(ran, now, rows)
