@@ -8,13 +8,15 @@ and what each check said. Neither says who a confidential source is, nor which d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from newsroom.assertions import ASSERTIONS
 from newsroom.facts import Read
 from newsroom.models import Check, Claim, ClaimLink, Correction, Revision, Source, StaleClaim, Story
 from newsroom.reading.cards import ClaimCard, spoken
@@ -76,6 +78,10 @@ class ClaimEvidence:
     source: str = ""
 
     @property
+    def kind(self) -> str:
+        return ASSERTIONS[self.card.claim.kind].label
+
+    @property
     def told(self) -> tuple[tuple[str, Told], ...]:
         """Each verdict with its label: as of publication, and as of today."""
         verdicts = self.card.verdicts
@@ -124,6 +130,7 @@ def desk_sheet(revision: Revision) -> Sheet:
 def _sheet(page: StoryPage, *, desk: bool) -> Sheet:
     claims = [card.claim for card in page.cards]
     links = _links(claims, desk=desk)
+    names = _names(claims, links) if desk else {}
     papers = Papers(claims, links, desk=desk)
     versions = _versions(page.cards)
     history = _history(page.story, claims, desk=desk)
@@ -134,7 +141,7 @@ def _sheet(page: StoryPage, *, desk: bool) -> Sheet:
             ClaimEvidence(
                 card=card,
                 decisions=(
-                    *_decisions(card.claim, links[card.claim.pk], desk=desk),
+                    *_decisions(card.claim, links[card.claim.pk], names, desk=desk),
                     *kept.get(card.key, ()),
                 ),
                 papers=papers.of(card.claim),
@@ -164,7 +171,8 @@ def _links(claims: Sequence[Claim], *, desk: bool) -> dict[int, list[ClaimLink]]
         "list",
         "desk_record",
     )
-    links = links.select_related("decided_by") if desk else links.to_public_records()
+    if not desk:
+        links = links.to_public_records()
     by_claim: dict[int, list[ClaimLink]] = defaultdict(list)
     public = set(links.to_public_records().values_list("pk", flat=True)) if desk else None
     for link in links.order_by("claim", "pk"):
@@ -173,24 +181,38 @@ def _links(claims: Sequence[Claim], *, desk: bool) -> dict[int, list[ClaimLink]]
     return by_claim
 
 
-def _decisions(claim: Claim, links: Iterable[ClaimLink], *, desk: bool) -> list[Decision]:
+def _names(claims: Iterable[Claim], links: Mapping[int, list[ClaimLink]]) -> dict[int, str]:
+    """Whoever decided about these claims and their links, by key. One query."""
+    keys = {link.decided_by_id for of_claim in links.values() for link in of_claim}
+    for claim in claims:
+        keys |= {claim.confirmed_by_id, claim.accepted_by_id}
+    users = get_user_model().objects.filter(pk__in=keys - {None})
+    return {user.pk: user.get_username() for user in users}
+
+
+def _decisions(
+    claim: Claim, links: Iterable[ClaimLink], names: Mapping[int, str], *, desk: bool
+) -> list[Decision]:
+    """Who and why are filled in for the desk alone: `names` is empty for readers."""
     made = [
         Decision(
             f"Linked to {spoken(link.record)}" if link.decided_at else f"Not decided: {link}",
             link.decided_at,
-            by=_name(link.decided_by) if desk else "",
+            by=names.get(link.decided_by_id or 0, ""),
             why=link.decided_why if desk else "",
             hidden=link.hidden,  # type: ignore[attr-defined]
         )
         for link in links
     ]
-    confirmed = "Words and assertion confirmed"
-    made.append(Decision(confirmed, claim.confirmed_at, _name(claim.confirmed_by) if desk else ""))
-    if desk and claim.accepted_at:
+    if claim.confirmed_at:
+        confirmed = "Words and assertion confirmed"
+        by = names.get(claim.confirmed_by_id or 0, "")
+        made.append(Decision(confirmed, claim.confirmed_at, by))
+    if claim.accepted_at and desk:
         accepted = "Accepted although the records contradict it"
-        by = _name(claim.accepted_by)
+        by = names.get(claim.accepted_by_id or 0, "")
         made.append(Decision(accepted, claim.accepted_at, by, claim.accepted_why))
-    return [one for one in made if one.at or desk]
+    return made
 
 
 def _kept(story: Story, claims: Iterable[Claim]) -> dict[str, list[Decision]]:
