@@ -48,6 +48,8 @@ COVERAGE = ("VENEZUELA", "VENEZUELA-EO13850", "VENEZUELA-EO13884")
 HELD_BECAUSE = "Two years of news in one step: the changes are those that were reported."
 #: The list's programme under which everybody in the stories is listed, unless they have only one.
 PROGRAMME = "VENEZUELA"
+#: Posts that the announcement calls former ended in these years: under the president it speaks of.
+FORMER_SINCE = "2013"
 PARTIAL_DATES = frozenset({"begins", "ends", "day", "period_from", "period_to"})
 
 #: A table of a data file.
@@ -160,10 +162,12 @@ class _Loader:
         if role == DeskRecordParty.Role.DESIGNATED:
             join_action(record, self.designation(party), self.editor)
 
-    def load_designation_date(self, *, party: str, day: str, document: str) -> None:
+    def load_designation_date(
+        self, *, party: str, day: str, document: str, end: str = DesignationDate.End.LISTED
+    ) -> None:
         designation = self.designation(party)
         _save(
-            DesignationDate(designation=designation, document=self.documents[document]),
+            DesignationDate(designation=designation, document=self.documents[document], end=end),
             day=day,
             decided_by=self.editor,
             decided_at=self.now,
@@ -199,7 +203,8 @@ class _Loader:
             changed = revision.get("claims", {})
             for key, columns in changed.items():
                 claims[key] = claims.get(key, {}) | columns
-            self.write(story, owner, text, {key: claims[key] for key in changed}, data)
+            accepted = revision.get("accepted", {})
+            self.write(story, owner, text, {key: claims[key] for key in changed}, accepted, data)
             self.publish(story, **revision)
         if "status" in data:
             _save(story, status=data["status"])
@@ -207,7 +212,9 @@ class _Loader:
             workflow.withdraw(story, by=self.editor, note=withdrawal["note"])
             Story.objects.filter(pk=story.pk).update(withdrawn_at=withdrawal["at"])
 
-    def write(self, story: Story, owner: User, text: Table, claims: Table, data: Table) -> None:
+    def write(
+        self, story: Story, owner: User, text: Table, claims: Table, accepted: Table, data: Table
+    ) -> None:
         """The working revision: its text, what its claims assert, and their confirmation."""
         revision = workflow.working_revision(story, owner)
         revision = workflow.save_text(revision, by=owner, edits=revision.edits, **text)
@@ -216,6 +223,8 @@ class _Loader:
         for claim in revision.claims.all():
             if not claim.is_confirmed and claim.key not in data.get("unconfirmed", ()):
                 workflow.confirm(claim, by=self.editor)
+            if why := accepted.get(claim.key):
+                workflow.accept_contradiction(claim, by=self.editor, why=why)
 
     def assert_claim(self, claim: Claim, owner: User, columns: Table) -> None:
         records, why = columns.pop("records", {}), columns.pop("why", "")
@@ -299,6 +308,7 @@ def _with_officials(records: Table, officials: Sequence[Table]) -> Table:
             post["begins"] = official["since"]
         if official.get("former"):
             post["summary"] = f"A former post by {day}."
+            post["ends"] = f"between {FORMER_SINCE} and {day}"
         else:
             post["known_until"] = day.latest
     return records | posts
