@@ -18,7 +18,7 @@ from newsroom import verdicts
 from newsroom.models import CheckRun
 from sanctions.models import Change
 
-#: Of logins, wrong passwords, failed jobs and runs of checks: long enough to look into what happened.
+#: Of logins, wrong passwords, failed jobs and runs: long enough to look into what happened.
 KEPT_DAYS = 30
 #: Of changes: longer than what was made before them is kept ready (newsroom/reading/memory.py).
 KEPT_CHANGES = timedelta(days=1)
