@@ -181,12 +181,17 @@ class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ScopeFacts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A programme or a list, in which something is counted or sought."""
+    """A programme or a list, in which something is counted or sought.
+
+    `seen_from` is the day of the first version that tells of it: whoever had gone before is in no
+    tally.
+    """
 
     list: str
     title: str
     programme: str = ""
     tally: Tally | None = None
+    seen_from: date | None = None
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):

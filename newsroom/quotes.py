@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from difflib import SequenceMatcher
 
 _SIGNS = str.maketrans({
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'",
@@ -16,8 +18,11 @@ _SIGNS = str.maketrans({
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
     "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
 })  # fmt: skip
-#: What a quotation passes over.
-_PASSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|…|\.(?: ?\.){2,}")
+#: What a quotation passes over: an ellipsis, and a bracket with the rest of its word, “[w]e”.
+_PASSED = re.compile(r"\w*\([^()]*\)\w*|\w*\[[^\[\]]*\]\w*|…|\.(?: ?\.){2,}")
+#: Fewer words than these are like too much.
+_FEWEST_WORDS = 4
+_ALIKE = 0.75
 _OUTSIDE = " \"',;:.-!?"
 
 
@@ -32,6 +37,48 @@ def stands_in(quote: str, text: str) -> bool:
             return False
         at = found.end()
     return bool(pieces)
+
+
+def nearest(quote: str, text: str) -> str:
+    """The passage of a text that reads almost like the quotation; "" where none does.
+
+    As long as the first piece of it that the text does not hold, of which three words in four
+    have to stand in the passage in their order.
+    """
+    missing = next((one for one in _pieces(quote) if not stands_in(one, text)), "")
+    wanted, words = _words(missing), text.split()
+    if len(wanted) < _FEWEST_WORDS or len(words) < len(wanted):
+        return ""
+    plain = [_word(word) for word in words]
+    at = _most_alike(wanted, plain)
+    passage = plain[at : at + len(wanted)]
+    if SequenceMatcher(None, wanted, passage, autojunk=False).ratio() < _ALIKE:
+        return ""
+    return " ".join(words[at : at + len(wanted)]).strip('“”"')
+
+
+def _most_alike(wanted: list[str], words: list[str]) -> int:
+    """Where the stretch begins that shares most words with what is wanted."""
+    left, shared, best, place = Counter(wanted), 0, -1, 0
+    for at, word in enumerate(words):
+        shared += left[word] > 0
+        left[word] -= 1
+        start = at - len(wanted) + 1
+        if start > 0:
+            gone = words[start - 1]
+            left[gone] += 1
+            shared -= left[gone] > 0
+        if start >= 0 and shared > best:
+            best, place = shared, start
+    return place
+
+
+def _words(text: str) -> list[str]:
+    return [_word(word) for word in text.split()]
+
+
+def _word(word: str) -> str:
+    return _plain(word).strip(_OUTSIDE).casefold()
 
 
 def _pieces(quote: str) -> list[str]:

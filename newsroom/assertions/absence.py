@@ -28,17 +28,25 @@ class Where:
         """Whether what is complete for `coverage` tells of all of it."""
         return coverage is None or (bool(self.programmes) and set(self.programmes) <= set(coverage))
 
+    def newest(self, facts: Facts) -> Read | None:
+        """The newest version read that tells of all of it."""
+        return max(
+            (one for one in facts.lists if one.list == self.list and self.reached_by(one.coverage)),
+            key=lambda one: one.sequence,
+            default=None,
+        )
+
     def __str__(self) -> str:
         the = the_list(self.title)
         if not self.programmes:
             return the
         noun = "programme" if len(self.programmes) == 1 else "programmes"
-        return f"{the} under the {noun} {joined(sorted(self.programmes))}"
+        return f"{the} under the {noun} {joined(self.programmes)}"
 
 
 @dataclass(frozen=True)
-class Absence:
-    """Whether a party has an entry there: yes, no, cannot tell. `words` begin with a verb."""
+class Standing:
+    """Whether a party has an entry there. `words` begin with a verb, and follow its name."""
 
     answer: Answer
     words: str
@@ -47,31 +55,30 @@ class Absence:
 
 
 def stands(
-    name: str,
     listings: Sequence[Listing],
     looks: Sequence[LookedFor],
     where: Where,
     facts: Facts,
     on: On,
-) -> Absence:
+) -> Standing:
     """Whether a party has an entry there on that day."""
     found = [(one, facts.as_of(one, on)) for one in listings if where.holds(one)]
     for answer in (Answer.YES, Answer.CANNOT_TELL):
         for listing, told in found:
             if told.answer is answer:
                 words = f"has entry {listing.entry}, which {standing(listing, told)}"
-                since = _since(listing) if answer is Answer.YES else None
-                missing = "" if answer is Answer.YES else wanted(listing, told)
-                return Absence(answer, words, missing, since)
+                if answer is Answer.YES:
+                    return Standing(answer, words, since=_since(listing))
+                return Standing(answer, words, wanted(listing, told))
     if looked := _looked(looks, where, facts, on):
-        return Absence(Answer.NO, f"was looked for on {where} of {looked} and has no entry there")
-    if found:
-        listing, told = found[0]
-        return Absence(Answer.NO, f"has entry {listing.entry}, which {standing(listing, told)}")
+        return Standing(Answer.NO, f"was looked for on {where} of {looked} and has no entry there")
+    for listing, told in found:
+        return Standing(Answer.NO, f"has entry {listing.entry}, which {standing(listing, told)}")
     return _unknown(looks, where, facts, on)
 
 
 def _since(listing: Listing) -> PartialDate | None:
+    """From when the newest listing has stood, as exactly as is known."""
     spell = listing.spells[-1]
     if spell.listed_on or spell.last_absent is None:
         return spell.listed_on
@@ -80,48 +87,33 @@ def _since(listing: Listing) -> PartialDate | None:
 
 def _looked(looks: Sequence[LookedFor], where: Where, facts: Facts, on: On) -> str:
     """The days of the versions that settle it, in words; "" where none do."""
-    here = sorted(
-        (one for one in looks if one.list == where.list and where.reached_by(one.coverage)),
-        key=lambda one: one.sequence,
-    )
-    if on.newest:
-        newest = newest_read(where, facts)
-        if newest:
-            same = next((one for one in here if one.sequence == newest.sequence), None)
-            return long(same.dated) if same else ""
+    reaching = [one for one in looks if one.list == where.list and where.reached_by(one.coverage)]
+    here = sorted(reaching, key=lambda one: one.sequence)
+    newest = where.newest(facts)
+    if on.newest and newest:
+        return next((long(one.dated) for one in here if one.sequence == newest.sequence), "")
     for look in here:
         if look.dated <= on.day <= look.until:
             return long(look.dated)
-    before = next((one for one in reversed(here) if one.until < on.day), None)
+    before = next((one for one in reversed(here) if one.dated <= on.day), None)
     after = next((one for one in here if one.dated > on.day), None)
     return f"{long(before.dated)} and {long(after.dated)}" if before and after else ""
 
 
-def newest_read(where: Where, facts: Facts) -> Read | None:
-    """The newest version read that tells of all of it."""
-    return max(
-        (one for one in facts.lists if one.list == where.list and where.reached_by(one.coverage)),
-        key=lambda one: one.sequence,
-        default=None,
-    )
-
-
-def _unknown(looks: Sequence[LookedFor], where: Where, facts: Facts, on: On) -> Absence:
+def _unknown(looks: Sequence[LookedFor], where: Where, facts: Facts, on: On) -> Standing:
     here = [one for one in looks if one.list == where.list]
-    newest = newest_read(where, facts)
-    day = newest.until if on.newest and newest else on.day
-    missing = f"a search of {where} of {long(day)}"
+    newest = where.newest(facts)
+    day = long(newest.until if on.newest and newest else on.day)
+    missing = f"a search of {where} of {day}"
     if not here:
-        return Absence(Answer.CANNOT_TELL, f"was looked for on no version of {where}", missing)
+        return Standing(Answer.CANNOT_TELL, f"was looked for on no version of {where}", missing)
     last = max(here, key=lambda one: one.sequence)
     if where.reached_by(last.coverage):
-        words = (
-            f"was looked for on {where} of {long(last.dated)} only, which leaves {long(day)} open"
-        )
+        words = f"was looked for on {where} of {long(last.dated)}, which does not tell of {day}"
     else:
-        held = joined(sorted(last.coverage or ()))
+        held = joined(last.coverage or ("",))
         words = (
             f"was looked for only on an excerpt of {the_list(where.title)} of "
-            f"{long(last.dated)} ({held})"
+            f"{long(last.dated)}, complete for {held} alone"
         )
-    return Absence(Answer.CANNOT_TELL, words, missing)
+    return Standing(Answer.CANNOT_TELL, words, missing)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
-from newsroom.assertions.phrases import an
-from newsroom.facts import Answer, Facts, On, Outcome
+from newsroom.assertions.outcomes import unknown
+from newsroom.facts import Facts, On, Outcome
 from sanctions.dates import PartialDate
 
 #: Names of the linked records, by role.
@@ -111,8 +111,7 @@ class Assertion(ABC):
     def settle(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         """Whether it was so on a day, from what was gathered. Knows no database."""
         if facts.hidden:
-            return Outcome(
-                Answer.CANNOT_TELL,
+            return unknown(
                 "Not every record that this claim rests on is public and decided on, "
                 "so nothing is told of it.",
                 "a decision on every link, and records that readers may see",
@@ -121,14 +120,13 @@ class Assertion(ABC):
         for part in facts.parts:
             linked[part.role] = linked.get(part.role, 0) + 1
         if lacking := cls.lacking(claim, linked):
-            return Outcome(
-                Answer.CANNOT_TELL,
-                "A record that would settle this claim is not linked.",
-                f"a link to {an(lacking[0])}" if len(lacking[0].split()) == 1 else lacking[0],
+            return unknown(
+                "No record is linked that could settle this claim.",
+                f"a record as “{lacking[0]}”",
             )
         return cls.compare(claim, facts, on)
 
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         """The kind's rule, where all its parts are there and nothing is hidden."""
-        return Outcome(Answer.CANNOT_TELL, "No rule settles this kind.")
+        raise NotImplementedError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
-from newsroom.assertions.days import by, every, within
-from newsroom.assertions.phrases import capped, joined, long, named, period, quoted, say, verb, when
+from newsroom.assertions.days import by, within
+from newsroom.assertions.outcomes import Asked, settled, unknown
+from newsroom.assertions.phrases import capped, long, named, period, quoted, say, verb, when
 from newsroom.facts import Answer, Facts, On, Outcome
 
 
@@ -35,36 +36,38 @@ class Charged(Assertion):
         case = facts.records("record")[0]
         the = f"the case {quoted(case.title)}"
         defendants = {one.id for one in case.parties if one.role == "defendant"}
+        if not defendants:
+            return unknown(f"The record of {the} names no defendant.", f"the defendants in {the}")
         parties = facts.parties("party")
-        others = [one.name for one in parties if one.id not in defendants]
-        if others and not defendants:
+        if others := [one.name for one in parties if one.id not in defendants]:
+            noun = "a defendant" if len(others) == 1 else "defendants"
             return Outcome(
-                Answer.CANNOT_TELL,
-                f"The record of {the} names no defendant.",
-                f"the defendants in {the}",
-            )
-        if others:
-            noun = "defendant" if len(others) == 1 else "defendants"
-            return Outcome(
-                Answer.NO, f"The record of {the} does not name {joined(others)} as {noun}."
+                Answer.NO, f"The record of {the} does not name {capped(others)} as {noun}."
             )
         if case.begins is None:
-            return Outcome(Answer.CANNOT_TELL, f"No day is known for {the}.", f"the day of {the}")
-        answers = [(by(case.begins, on.day), f"by {long(on.day)}")]
-        if claim.period_from:
-            answers.append((within(case.begins, claim.period_from), when(claim.period_from)))
-        answer = every(one for one, _ in answers)
+            return unknown(f"No day is known for {the}.", f"the day of {the}")
+        asked = [
+            Asked(
+                by(case.begins, on.day),
+                f"that is after {long(on.day)}",
+                f"that may be after {long(on.day)}",
+            )
+        ]
+        if meant := claim.period_from:
+            asked.append(
+                Asked(
+                    within(case.begins, meant),
+                    f"that is not {when(meant)}",
+                    f"that may not be {when(meant)}",
+                )
+            )
+        noun = "a defendant" if len(parties) == 1 else "defendants"
         brought = f", brought by {case.authority}" if case.authority else ""
-        names = capped([one.name for one in parties])
-        told = f"{names} {'is a defendant' if len(parties) == 1 else 'are defendants'} in {the} of {case.begins}{brought}"
-        if answer is Answer.YES:
-            return Outcome(answer, f"{told}.")
-        asked = next(words for one, words in answers if one is answer)
-        if answer is Answer.NO:
-            return Outcome(answer, f"{told}; that was not {asked}.")
-        return Outcome(
-            answer, f"{told}, which does not tell whether that was {asked}.", f"the day of {the}"
+        told = (
+            f"The record names {capped([one.name for one in parties])} as {noun} in {the}"
+            f"{brought}, dated {case.begins}"
         )
+        return settled(told, asked, f"the day of {the}")
 
 
 KIND = Charged

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from newsroom.assertions.absence import Where
 from newsroom.assertions.amounts import Range, compared
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
-from newsroom.assertions.days import by, every, window, within
-from newsroom.assertions.designated_in_action import the_action
+from newsroom.assertions.days import window, within
+from newsroom.assertions.designated_in_action import come_by
+from newsroom.assertions.outcomes import Asked, all_of, settled, unknown
 from newsroom.assertions.phrases import (
     amount,
+    are,
     capitalised,
     counted,
     long,
@@ -15,9 +18,11 @@ from newsroom.assertions.phrases import (
     period,
     quoted,
     say,
+    the_action,
     the_list,
+    the_scope,
 )
-from newsroom.facts import Answer, Facts, On, Outcome, RecordFacts, ScopeFacts
+from newsroom.facts import Answer, Facts, On, Outcome, RecordFacts, RecordParty, ScopeFacts
 
 
 class Count(Assertion):
@@ -47,8 +52,8 @@ class Count(Assertion):
 
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
-        if scopes := facts.scopes("scope"):
-            return _in_scope(claim, scopes[0], facts, on)
+        for scope in facts.scopes("scope"):
+            return _in_scope(claim, scope, facts, on, lasting=cls.lasts(claim))
         record = facts.records("scope")[0]
         if record.kind == "roster":
             return _in_roster(claim, record)
@@ -56,128 +61,110 @@ class Count(Assertion):
 
 
 def _under(claim: Columns) -> str:
-    return f"under the heading “{claim.heading}”" if claim.heading else ""
+    return f"under the heading {quoted(claim.heading)}" if claim.heading else ""
 
 
-def _outcome(claim: Columns, value: Range, told: str, missing: str) -> Outcome:
+def _counted_under(claim: Columns, record: RecordFacts, role: str) -> list[RecordParty]:
+    """Each party once, of those in a role and under the claim's heading."""
+    wanted = " ".join(claim.heading.casefold().split())
+    parties = {
+        one.id: one
+        for one in record.parties
+        if one.role == role and (not wanted or " ".join(one.heading.casefold().split()) == wanted)
+    }
+    return list(parties.values())
+
+
+def _compared(claim: Columns, value: Range, told: str, missing: str) -> Outcome:
     """The number compared; `told` says what was counted."""
-    assert claim.number is not None  # noqa: S101  # the database asks for it
+    if claim.number is None:
+        return unknown("The claim has no number.", "the number of the claim")
     answer = compared(value, claim.comparator, claim.number, about=claim.about)
-    words = {
-        Answer.YES: "which is",
-        Answer.NO: "which is not",
-        Answer.CANNOT_TELL: "which leaves open whether it is",
-    }[answer]
-    reason = f"{told}, {words} {amount(claim, '')}."
-    return Outcome(answer, reason, missing if answer is Answer.CANNOT_TELL else "")
+    words = amount(claim, "")
+    if answer is Answer.CANNOT_TELL:
+        return unknown(f"{told}: whether that is {words} cannot be told.", missing)
+    return Outcome(answer, f"{told}, which is {'' if answer is Answer.YES else 'not '}{words}.")
 
 
 def _in_action(claim: Columns, action: RecordFacts, on: On) -> Outcome:
     the = the_action(action)
-    named_ = {one.id: one for one in action.parties if one.role == "designated"}
-    parties = [
-        one
-        for one in named_.values()
-        if not claim.heading or one.heading.casefold() == claim.heading.strip().casefold()
-    ]
+    parties = _counted_under(claim, action, "designated")
     if not parties:
-        under = f" {_under(claim)}" if named_ else ""
-        return Outcome(
-            Answer.CANNOT_TELL,
-            f"No party is kept for {the}{under}.",
-            f"the parties of {the}{under}",
-        )
-    if (dated := _dated(claim, action, on)) and dated.answer is Answer.NO:
-        return dated
+        where = say(the, _under(claim))
+        return unknown(f"No party is kept for {where}.", f"the parties of {where}")
     joined = sum(one.listed for one in parties)
-    told = f"{capitalised(the)} designates {counted(len(parties), 'party')}"
-    told = say(told, _under(claim))
+    told = say(f"{capitalised(the)} designates {counted(len(parties), 'party')}", _under(claim))
     if joined < len(parties):
-        told = f"{told}, of which {joined:,} {'is' if joined == 1 else 'are'} joined to an entry"
-    outcome = _outcome(
-        claim,
-        Range.of(joined, len(parties)),
-        told,
-        f"a decision on each party of {the}",
+        told = f"{told}, of which {joined:,} {are(joined)} joined to an entry"
+    number = _compared(
+        claim, Range.of(joined, len(parties)), told, f"a decision on each party of {the}"
     )
-    return dated if dated and outcome.answer is Answer.YES else outcome
+    dated = [come_by(action, on), *_dated(claim, action)]
+    return all_of([*(one for one in dated if one.answer is not Answer.YES), number])
 
 
-def _dated(claim: Columns, action: RecordFacts, on: On) -> Outcome | None:
-    """Where the action's day does not bear the claim out."""
-    if action.begins is None:
-        return None
-    the = capitalised(the_action(action))
+def _dated(claim: Columns, action: RecordFacts) -> list[Outcome]:
     meant = window(claim.period_from, claim.period_to)
-    answer = every(
-        [by(action.begins, on.day), within(action.begins, meant) if meant else Answer.YES]
+    if meant is None or action.begins is None:
+        return []
+    the, asked = the_action(action), period(claim)
+    compared_ = Asked(
+        within(action.begins, meant), f"that is not {asked}", f"that may not be {asked}"
     )
-    if answer is Answer.YES:
-        return None
-    asked = period(claim) if meant else f"by {long(on.day)}"
-    if answer is Answer.NO:
-        return Outcome(answer, f"{the} was not {asked}.")
-    return Outcome(answer, f"{the} may not have been {asked}.", f"the day of {the_action(action)}")
+    told = f"{capitalised(the)} is dated {action.begins}"
+    return [settled(told, [compared_], f"the day of {the}")]
 
 
 def _in_roster(claim: Columns, roster: RecordFacts) -> Outcome:
-    members = {
-        one.id
-        for one in roster.parties
-        if one.role == "member"
-        and (not claim.heading or one.heading.casefold() == claim.heading.strip().casefold())
-    }
-    told = say(
-        f"The roster {quoted(roster.title)} names {counted(len(members), 'member')}", _under(claim)
-    )
-    if not roster.complete:
-        told = f"{told} and is not complete"
-    return _outcome(
-        claim,
-        Range.of(len(members), len(members) if roster.complete else None),
-        told,
-        f"a complete roster of {quoted(roster.title)}",
-    )
+    members = len(_counted_under(claim, roster, "member"))
+    name = quoted(roster.title)
+    told = say(f"The roster {name} names {counted(members, 'member')}", _under(claim))
+    if roster.complete:
+        return _compared(claim, Range.of(members, members), told, "")
+    told = f"{told}, and is not complete"
+    return _compared(claim, Range.of(members, None), told, f"a complete roster of {name}")
 
 
-def _in_scope(claim: Columns, scope: ScopeFacts, facts: Facts, on: On) -> Outcome:
-    the = scope_named(scope)
-    read = max(
-        (one for one in facts.lists if one.list == scope.list),
-        key=lambda one: one.sequence,
-        default=None,
+def _in_scope(claim: Columns, scope: ScopeFacts, facts: Facts, on: On, *, lasting: bool) -> Outcome:
+    the = the_scope(scope)
+    version = f"a version of {the_list(scope.title)}" if scope.list else "a list version"
+    if scope.tally is None or not any(one.list == scope.list for one in facts.lists):
+        return unknown(f"No list held here tells of {the}.", f"{version} that tells of {the}")
+    where = Where(scope.list, scope.title, (scope.programme,) if scope.programme else ())
+    newest = where.newest(facts)
+    day = newest.until if on.newest and newest else on.day
+    meant = window(claim.period_from, claim.period_to)
+    first = meant.earliest if meant else day
+    last = meant.latest if meant and not (lasting and claim.period_to is None) else day
+    # Whoever had gone before the first version, came after the newest, or stands where none
+    # reaches is not in the tally.
+    whole = (
+        newest is not None
+        and last <= newest.until
+        and scope.seen_from is not None
+        and scope.seen_from <= first
     )
-    if scope.tally is None:
-        return Outcome(
-            Answer.CANNOT_TELL,
-            f"Nothing was counted under {the}.",
-            f"a list version that tells of {the}",
-        )
-    when = f" of {long(read.until)}" if on.newest and read else f" on {long(on.day)}"
-    if window(claim.period_from, claim.period_to):
-        when = f" {period(claim)}"
-        what = "first listed"
-    else:
-        what = "listed"
     certain, possible = scope.tally.certain, scope.tally.possible
-    number = (
-        counted(certain, "party")
-        if certain == possible
-        else f"between {certain:,} and {counted(possible, 'party')}"
+    told = f"{_tallied(certain, possible, 'first listed' if meant else 'listed')}"
+    told = say(
+        f"By the lists, {told}",
+        f"under {the}" if scope.programme else f"on {the}",
+        period(claim) if meant else f"on {long(day)}",
     )
-    under = f"on {the}" if not scope.programme else f"under {the}"
-    return _outcome(
+    if not whole:
+        told = f"{told}, without those of whom no list held here tells"
+    return _compared(
         claim,
-        Range.of(certain, possible),
-        f"{capitalised(number)} {'was' if possible == 1 else 'were'} {what} {under}{when}",
-        f"a version of {the_list(scope.title)} of {long(on.day)}"
-        if not scope.programme
-        else f"a list version of {long(on.day)} that tells of {the}",
+        Range.of(certain, possible if whole else None),
+        told,
+        say(f"{version} of {long(first)}", f"that tells of {the}" if scope.programme else ""),
     )
 
 
-def scope_named(scope: ScopeFacts) -> str:
-    return f"the programme {scope.programme}" if scope.programme else the_list(scope.title)
+def _tallied(certain: int, possible: int, state: str) -> str:
+    if certain == possible:
+        return f"{counted(certain, 'party')} {'was' if certain == 1 else 'were'} {state}"
+    return f"between {certain:,} and {counted(possible, 'party')} were {state}"
 
 
 KIND = Count

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from newsroom.facts import Answer, Spell
 from sanctions.dates import PartialDate
-
-
-def every(answers: Iterable[Answer]) -> Answer:
-    """All must be: one no is no, else one that cannot be told leaves all untold."""
-    found = set(answers)
-    for answer in (Answer.NO, Answer.CANNOT_TELL):
-        if answer in found:
-            return answer
-    return Answer.YES
 
 
 def within(day: PartialDate, period: PartialDate) -> Answer:
@@ -36,16 +26,18 @@ def by(day: PartialDate, asked: date) -> Answer:
 
 
 def window(start: PartialDate | None, end: PartialDate | None) -> PartialDate | None:
-    """The days from the first of one to the last of the other; None where there is neither."""
-    if start is None and end is None:
-        return None
-    earliest = start.earliest if start else date.min
-    latest = end.latest if end else start.latest if start else date.max
-    return PartialDate(earliest, max(earliest, latest))
+    """The days that a claim's own two give together; None where it gives none.
+
+    Without an end it is the day, month or year that the claim names.
+    """
+    if start is None:
+        return PartialDate(date.min, end.latest) if end else None
+    latest = end.latest if end else start.latest
+    return PartialDate(start.earliest, max(start.earliest, latest))
 
 
 def next_day(day: PartialDate) -> PartialDate:
-    """From when what lasted until a day has not been so; a day not known exactly stays it."""
+    """From when what lasted until a day has not been so; a day not known exactly stays as it is."""
     return PartialDate.of_day(day.latest + timedelta(days=1)) if day.is_day else day
 
 

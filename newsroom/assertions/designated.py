@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
-from newsroom.assertions.days import delisted, every, listed
-from newsroom.assertions.listings import Told, gone_since, sentences, standing, wanted
+from newsroom.assertions.days import delisted, listed
+from newsroom.assertions.listings import Told, gone_since, standing, together, wanted
+from newsroom.assertions.outcomes import every
 from newsroom.assertions.phrases import long, named, period, say, the_list, verb, when
 from newsroom.facts import Answer, AsOf, Facts, Listing, On, Outcome
 from sanctions.dates import PartialDate
@@ -30,25 +33,13 @@ class Designated(Assertion):
 
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
-        told = [
-            _lasting(claim, one, facts.as_of(one, on))
-            if cls.lasts(claim)
-            else _past(claim, one, on)
-            for one in facts.listings("designation")
-        ]
-        return together(told)
-
-
-def together(told: list[Told]) -> Outcome:
-    """All must be so; told are those on which the answer rests."""
-    answer = every(one.answer for one in told)
-    deciding = [one for one in told if one.answer is answer]
-    return Outcome(
-        answer,
-        sentences(deciding, named=len(told) > 1),
-        next((one.missing for one in deciding if one.missing), ""),
-        min((one.since for one in deciding if one.since), default=None),
-    )
+        lasting = cls.lasts(claim)
+        return together(
+            [
+                _lasting(claim, one, facts.as_of(one, on)) if lasting else _past(claim, one, on)
+                for one in facts.listings("designation")
+            ]
+        )
 
 
 def _lasting(claim: Columns, listing: Listing, found: AsOf) -> Told:
@@ -58,116 +49,125 @@ def _lasting(claim: Columns, listing: Listing, found: AsOf) -> Told:
         return Told(listing, found.answer, predicate, wanted(listing, found))
     if found.answer is Answer.NO:
         return Told(listing, found.answer, predicate, since=gone_since(listing, found))
-    if claim.period_from is None:
-        return Told(listing, found.answer, f"{predicate}{_first_listed(listing)}")
-    if again := _relisted(listing, found):
+    if claim.period_from and (again := _relisted(listing, found)):
         return again
-    began = _began(claim.period_from, listing)
-    return Told(listing, began.answer, f"{predicate}; {began.predicate}", began.missing)
+    ends = list(_ends(claim, listing))
+    if not ends:
+        day = listing.meant.listed_on
+        first = f"; first listed {_bare(day)}, by a dated source" if day else ""
+        return Told(listing, found.answer, f"{predicate}{first}")
+    told = _all(listing, ends)
+    return Told(listing, told.answer, f"{predicate}; {told.predicate}", told.missing)
 
 
 def _past(claim: Columns, listing: Listing, on: On) -> Told:
     """Listed at some time until the day, or as the claim's own days say."""
-    start, end = claim.period_from, claim.period_to
-    if start and end:
-        told = [_began(start, listing), _left(end, listing)]
-    elif start:
-        told = [_began(start, listing)]
-    elif end:
-        told = [_left(end, listing)]
-    else:
-        told = [_ever(listing, on)]
+    told = _all(listing, list(_ends(claim, listing)) or [_ever(listing, on)])
+    return Told(listing, told.answer, f"was {told.predicate}", told.missing)
+
+
+def _ends(claim: Columns, listing: Listing) -> Iterator[Told]:
+    if claim.period_from:
+        yield _began(claim.period_from, listing)
+    if claim.period_to:
+        yield _left(claim.period_to, listing)
+
+
+def _all(listing: Listing, told: list[Told]) -> Told:
     answer = every(one.answer for one in told)
     deciding = [one for one in told if one.answer is answer]
-    words = " and ".join(one.predicate for one in deciding)
-    missing = next((one.missing for one in deciding if one.missing), "")
-    return Told(listing, answer, f"was {words}", missing)
+    return Told(
+        listing,
+        answer,
+        " and ".join(one.predicate for one in deciding),
+        deciding[0].missing,
+    )
+
+
+# ---- Its first day, its last day; each predicate follows “was” ----
 
 
 def _ever(listing: Listing, on: On) -> Told:
-    end, the = listed(listing.meant), the_list(listing.title)
-    answer = end.by(on.day)
-    if answer is Answer.CANNOT_TELL:
-        predicate = f"{_start(listing)}; nobody can tell whether that was by {long(on.day)}"
-        return Told(listing, answer, predicate, _missing(listing, on))
+    answer = listed(listing.meant).by(on.day)
+    start = _start(listing)
+    if answer is Answer.YES:
+        return Told(listing, answer, start)
     if answer is Answer.NO:
-        return Told(listing, answer, f"{_start(listing)}, and not by {long(on.day)}")
-    return Told(listing, answer, f"{_start(listing)} on {the}")
-
-
-def _missing(listing: Listing, on: On) -> str:
-    return (
+        return Told(listing, answer, f"{start}, and so not listed by {long(on.day)}")
+    return Told(
+        listing,
+        answer,
+        f"{start}: whether it was listed by {long(on.day)} cannot be told",
         f"a version of {the_list(listing.title)} of {long(on.day)}, "
-        f"or a dated source for the listing of entry {listing.entry}"
+        f"or a dated source for the listing of entry {listing.entry}",
     )
 
 
 def _began(period: PartialDate, listing: Listing) -> Told:
     """Whether the spell that is meant began when the claim says."""
     answer = listed(listing.meant).within(period)
+    start = _start(listing)
     if answer is Answer.YES:
-        return Told(listing, answer, _start(listing))
+        return Told(listing, answer, start)
     if answer is Answer.NO:
-        return Told(listing, answer, f"{_start(listing)}, not {when(period)}")
+        return Told(listing, answer, f"{start}, and so not first listed {when(period)}")
     return Told(
         listing,
         answer,
-        f"{_start(listing)}, which does not tell whether that was {when(period)}",
+        f"{start}: whether it was first listed {when(period)} cannot be told",
         f"a dated source for the listing of entry {listing.entry}",
     )
 
 
 def _left(period: PartialDate, listing: Listing) -> Told:
     """Whether it was removed when the claim says."""
-    spell = listing.meant
-    if spell.first_gone is None and spell.delisted_on is None:
-        on = f"still there when {the_list(listing.title)} was last read"
-        return Told(listing, Answer.NO, on)
-    end = delisted(spell)
+    end = delisted(listing.meant)
+    the = the_list(listing.title)
+    if end.known is None:
+        return Told(listing, Answer.NO, f"not removed from {the} on any issue held")
     answer = end.within(period)
-    gone = f"removed {when(end.known)}" if end.known else "removed"
+    source = ", by a dated source" if end.day else ""
+    gone = f"removed from {the} {when(end.known)}{source}"
     if answer is Answer.YES:
         return Told(listing, answer, gone)
     if answer is Answer.NO:
-        return Told(listing, answer, f"{gone}, not {when(period)}")
+        return Told(listing, answer, f"{gone}, and so not {when(period)}")
     return Told(
         listing,
         answer,
-        f"{gone}, which does not tell whether that was {when(period)}",
+        f"{gone}: whether it was {when(period)} cannot be told",
         f"a dated source for the removal of entry {listing.entry}",
     )
 
 
 def _start(listing: Listing) -> str:
     """When the spell that is meant began, as far as anybody knows."""
-    spell = listing.meant
+    spell, the = listing.meant, the_list(listing.title)
     if spell.listed_on:
-        return f"first listed {when(spell.listed_on)}, by a dated source"
+        return f"first listed {_bare(spell.listed_on)}, by a dated source"
     seen = long(spell.first_seen)
     if spell.last_absent:
-        return f"first seen on the list of {seen} and absent from that of {long(spell.last_absent)}"
-    return f"on the list of {seen} already, the first held"
+        return f"absent from {the} of {long(spell.last_absent)} and on that of {seen}"
+    return f"on {the} of {seen} already, the first that tells of it"
 
 
-def _first_listed(listing: Listing) -> str:
-    spell = listing.meant
-    if not spell.listed_on:
-        return ""
-    return f"; first listed {when(spell.listed_on)}, by a dated source"
+def _bare(day: PartialDate) -> str:
+    """“31 July 2017”, “in 2018”."""
+    return when(day).removeprefix("on ")
 
 
 def _relisted(listing: Listing, found: AsOf) -> Told | None:
     """Where the day lies in a later spell than the one that is meant."""
-    later = [one for one in listing.spells[listing.spell :] if one.first_seen <= found.day]
     left = delisted(listing.meant).known
-    if not later or left is None:
+    later = [one for one in listing.spells[listing.spell :] if one.first_seen <= found.day]
+    if left is None or not later:
         return None
     again = listed(later[0]).known
-    words = f"{when(again)}" if again else f"by {long(later[0].first_seen)}"
+    words = when(again) if again else f"by {long(later[0].first_seen)}"
     return Told(
         listing,
         Answer.NO,
-        f"left {the_list(listing.title)} {when(left)} and was listed again {words}",
+        f"was removed from {the_list(listing.title)} {when(left)} and listed again {words}",
         since=left,
     )
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
-from newsroom.assertions.days import by, every
-from newsroom.assertions.designated import together
-from newsroom.assertions.listings import Told
-from newsroom.assertions.phrases import capitalised, long, named, quoted, say, verb, when
+from newsroom.assertions.days import by
+from newsroom.assertions.listings import Told, together
+from newsroom.assertions.outcomes import Asked, all_of, settled
+from newsroom.assertions.phrases import (
+    capitalised,
+    counted,
+    long,
+    named,
+    say,
+    the_action,
+    verb,
+    when,
+)
 from newsroom.facts import Answer, Facts, Listing, On, Outcome, RecordFacts
 
 
@@ -32,45 +41,45 @@ class DesignatedInAction(Assertion):
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         action = facts.records("action")[0]
-        outcome = together([_in(action, one) for one in facts.listings("designation")])
-        if action.begins is None or (come := by(action.begins, on.day)) is Answer.YES:
-            return outcome
-        reason = f"{capitalised(the_action(action))} came after {long(on.day)}."
-        if come is Answer.NO:
-            return Outcome(come, reason)
-        return Outcome(
-            every([come, outcome.answer]),
-            f"{capitalised(the_action(action))} may have come after {long(on.day)}.",
-            f"the day of {the_action(action)}",
-        )
+        joined = together([_in(action, one) for one in facts.listings("designation")])
+        come = come_by(action, on)
+        return joined if come.answer is Answer.YES else all_of([come, joined])
 
 
-def the_action(action: RecordFacts) -> str:
-    """“the action of 27 November 2024 (“21 officials designated”)”."""
-    day = f" of {action.begins}" if action.begins else ""
-    return f"the action{day} ({quoted(action.title)})"
+def come_by(action: RecordFacts, on: On) -> Outcome:
+    """Whether an action had been announced by that day."""
+    the = the_action(action)
+    if action.begins is None:
+        return Outcome(Answer.CANNOT_TELL, f"No day is known for {the}.", f"the day of {the}")
+    asked = Asked(
+        by(action.begins, on.day),
+        f"that is after {long(on.day)}",
+        f"that may be after {long(on.day)}",
+    )
+    return settled(f"{capitalised(the)} is dated {action.begins}", [asked], f"the day of {the}")
 
 
 def _in(action: RecordFacts, listing: Listing) -> Told:
     the = the_action(action)
     if action.id in listing.actions:
-        spell = listing.meant
-        day = f"; listed {when(spell.listed_on)}" if spell.listed_on else ""
-        return Told(listing, Answer.YES, f"is joined to {the}{day}")
+        day = listing.meant.listed_on
+        words = f"; listed {when(day)}" if day else ""
+        return Told(listing, Answer.YES, f"is joined to {the}{words}")
     parties = [one for one in action.parties if one.role == "designated"]
     if listing.party in {one.id for one in parties}:
         return Told(
             listing,
             Answer.CANNOT_TELL,
-            f"is not joined to {the}, which names this party",
+            f"is not joined to {the}, though that names its party",
             f"a decision that joins entry {listing.entry} to {the}",
         )
     if parties and all(one.listed for one in parties):
-        return Told(listing, Answer.NO, f"is none of the {len(parties)} that {the} designates")
+        number = counted(len(parties), "party")
+        return Told(listing, Answer.NO, f"is none of the {number} that {the} designates")
     return Told(
         listing,
         Answer.CANNOT_TELL,
-        f"is not joined to {the}, not all of whose parties are joined to their entries",
+        f"is not joined to {the}, of which not every party is joined to its entry",
         f"a decision on each party of {the}",
     )
 

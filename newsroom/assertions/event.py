@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
-from newsroom.assertions.days import by, every, window, within
+from newsroom.assertions.days import by, window, within
+from newsroom.assertions.outcomes import Asked, all_of, settled, unknown
 from newsroom.assertions.phrases import capped, long, named, period, quoted, say
-from newsroom.assertions.position import all_of
 from newsroom.facts import Answer, Facts, On, Outcome, PartyFacts, RecordFacts
 
 
@@ -38,29 +38,28 @@ class Event(Assertion):
 
 
 def _happened(claim: Columns, record: RecordFacts, parties: list[PartyFacts], on: On) -> Outcome:
+    """What the claim's own words date lies when the record says, be it still to come."""
     name = quoted(record.title)
     if record.begins is None:
-        return Outcome(Answer.CANNOT_TELL, f"The record {name} has no day.", f"the day of {name}")
-    meant = window(claim.period_from, claim.period_to)
-    answer = within(record.begins, meant) if meant else by(record.begins, on.day)
-    asked = period(claim) if meant else f"by {long(on.day)}"
-    told = f"The record {name} is dated {record.begins}"
-    if answer is Answer.NO:
-        return Outcome(answer, f"{told}; that is not {asked}.")
-    if answer is Answer.CANNOT_TELL:
-        return Outcome(
-            answer, f"{told}, which does not tell whether that was {asked}.", f"the day of {name}"
-        )
+        return unknown(f"The record {name} has no day.", f"the day of {name}")
+    if meant := window(claim.period_from, claim.period_to):
+        answer, asked = within(record.begins, meant), period(claim)
+    else:
+        answer, asked = by(record.begins, on.day), f"by {long(on.day)}"
     there = {one.id for one in record.parties}
     absent = [one.name for one in parties if one.id not in there]
-    if absent:
-        return Outcome(
-            every([Answer.CANNOT_TELL]),
-            f"{told}; it does not name {capped(absent)}.",
+    whom = f" and names {capped([one.name for one in parties])}" if parties and not absent else ""
+    outcome = settled(
+        f"The record {name} is dated {record.begins}{whom}",
+        [Asked(answer, f"that is not {asked}", f"that may not be {asked}")],
+        f"the day of {name}",
+    )
+    if absent and outcome.answer is not Answer.NO:
+        return unknown(
+            f"The record {name} does not name {capped(absent)}.",
             f"a record of {name} that names {capped(absent)}",
         )
-    whom = f" and names {capped([one.name for one in parties])}" if parties else ""
-    return Outcome(answer, f"{told}{whom}.")
+    return outcome
 
 
 KIND = Event

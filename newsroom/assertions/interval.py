@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from newsroom.assertions.amounts import Range, compared
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
-from newsroom.assertions.phrases import amount, counted, named, say
-from newsroom.assertions.spans import difference
+from newsroom.assertions.outcomes import unknown
+from newsroom.assertions.phrases import amount, long, named, quoted, say
+from newsroom.assertions.spans import difference, spelled_out
 from newsroom.facts import Answer, Facts, On, Outcome
 from sanctions.dates import PartialDate
 
@@ -44,41 +46,79 @@ class Interval(Assertion):
 
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
-        start, end = _day(facts, "from", claim.period_from), _day(facts, "to", claim.period_to)
-        if start is None or end is None:
-            which = "first" if start is None else "second"
-            return Outcome(
-                Answer.CANNOT_TELL,
-                f"No record tells the {which} of the two days.",
-                f"a dated source for the {which} of the two days",
-            )
-        low = difference(start.latest, end.earliest, claim.unit)
-        high = difference(start.earliest, end.latest, claim.unit)
-        assert claim.number is not None  # noqa: S101
-        answer = compared(Range.of(low, high), claim.comparator, claim.number, about=claim.about)
-        return Outcome(
-            answer,
-            _reason(claim, start, end),
-            "the exact days" if answer is Answer.CANNOT_TELL else "",
+        start = _end(facts, "from", claim.period_from)
+        end = _end(facts, "to", claim.period_to)
+        if start.day is None or end.day is None:
+            which = start if start.day is None else end
+            return unknown(f"No record tells {which.told}.", which.wanted)
+        if claim.number is None:
+            return unknown("The claim has no number.", "the number of the claim")
+        value = Range.of(
+            difference(start.day.latest, end.day.earliest, claim.unit),
+            difference(start.day.earliest, end.day.latest, claim.unit),
         )
+        answer = compared(value, claim.comparator, claim.number, about=claim.about)
+        reason = f"{_span(start.day, end.day, claim.unit)}, {_verdict(claim, answer)}."
+        if answer is Answer.CANNOT_TELL:
+            return unknown(reason, (end if start.day.is_day else start).wanted)
+        return Outcome(answer, reason)
 
 
-def _day(facts: Facts, role: str, own: PartialDate | None) -> PartialDate | None:
+@dataclass(frozen=True)
+class _End:
+    """One of the two days, what it is the day of, and what would tell it exactly."""
+
+    day: PartialDate | None
+    told: str
+    wanted: str
+
+
+def _end(facts: Facts, role: str, own: PartialDate | None) -> _End:
     for record in facts.records(role):
-        return record.begins
+        what = f"the day of {quoted(record.title)}"
+        return _End(record.begins, what, what)
     for listing in facts.listings(role):
-        return listing.meant.listed_on
-    return own
+        what = f"the day of the listing of entry {listing.entry}"
+        return _End(
+            listing.meant.listed_on,
+            what,
+            f"a dated source for the listing of entry {listing.entry}",
+        )
+    return _End(own, "the day", "the exact day that the claim means")
 
 
-def _reason(claim: Columns, start: PartialDate, end: PartialDate) -> str:
-    days = (end.earliest - start.latest).days, (end.latest - start.earliest).days
-    told = (
-        counted(days[0], "day")
-        if days[0] == days[1]
-        else f"{days[0]:,} to {counted(days[1], 'day')}"
+def _span(start: PartialDate, end: PartialDate, unit: str) -> str:
+    shortest = spelled_out(start.latest, end.earliest, unit)
+    longest = spelled_out(start.earliest, end.latest, unit)
+    told = shortest if start.is_day and end.is_day else f"{shortest} at least, {longest} at most"
+    return f"From {_day(start)} to {_day(end)} it is {told}"
+
+
+def _day(day: PartialDate) -> str:
+    return (
+        long(day.earliest)
+        if day.is_day
+        else f"a day in {day}"
+        if day.precision != "span"
+        else f"a day {day}"
     )
-    return f"From {start} to {end} it is {told}; the claim says {amount(claim, '')}."
+
+
+def _verdict(claim: Columns, answer: Answer) -> str:
+    """How loosely the two were compared: “which rounds to 1 week”."""
+    if claim.about:
+        about, words = "round to", amount(claim, "").removeprefix("about ")
+        return {
+            Answer.YES: f"which {about.replace('round', 'rounds')} {words}",
+            Answer.NO: f"which does not {about} {words}",
+            Answer.CANNOT_TELL: f"of which nobody can tell whether it rounds to {words}",
+        }[answer]
+    words = amount(claim, "")
+    return {
+        Answer.YES: f"which is {words}",
+        Answer.NO: f"which is not {words}",
+        Answer.CANNOT_TELL: f"of which nobody can tell whether it is {words}",
+    }[answer]
 
 
 KIND = Interval

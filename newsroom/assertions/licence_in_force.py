@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
-from newsroom.assertions.days import every
+from newsroom.assertions.outcomes import Asked, all_of, settled, unknown
 from newsroom.assertions.phrases import long, named, period, say, verb, when
-from newsroom.assertions.position import all_of
 from newsroom.assertions.states import State
 from newsroom.facts import Answer, Facts, On, Outcome, RecordFacts
 
@@ -30,34 +32,50 @@ class LicenceInForce(Assertion):
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         lasting = cls.lasts(claim)
-        return all_of([_force(claim, one, on, lasting=lasting) for one in facts.records("record")])
+        return all_of(
+            [_in_force(claim, one, on, lasting=lasting) for one in facts.records("record")]
+        )
 
 
-def _force(claim: Columns, licence: RecordFacts, on: On, *, lasting: bool) -> Outcome:
+def _in_force(claim: Columns, licence: RecordFacts, on: On, *, lasting: bool) -> Outcome:
     state = State.of(licence, open_=True)
-    answer = state.on(on.day) if lasting else state.begun_by(on.day)
-    reason = _told(licence, state, on, answer)
-    if lasting and answer is Answer.YES and claim.period_from:
-        answer = every([answer, state.began_within(claim.period_from)])
-    if not lasting and claim.period_from:
-        answer = state.began_within(claim.period_from)
-    missing = f"the exact days of {licence.title}" if answer is Answer.CANNOT_TELL else ""
-    ended = state.ended
-    since = (
-        ended if answer is Answer.NO and lasting and ended and ended.earliest <= on.day else None
+    if state.begins is None:
+        return unknown(f"No day is known for {licence.title}.", f"the day of {licence.title}")
+    outcome = settled(
+        _told(licence, state, on),
+        list(_asked(claim, state, on, lasting=lasting)),
+        f"the exact days of {licence.title}",
     )
-    return Outcome(answer, reason, missing, since)
+    if lasting and outcome.answer is Answer.NO:
+        return replace(outcome, since=state.ended_by(on.day))
+    return outcome
 
 
-def _told(licence: RecordFacts, state: State, on: On, answer: Answer) -> str:
-    begins = f"{licence.title} was issued {when(state.begins)}" if state.begins else licence.title
+def _asked(claim: Columns, state: State, on: On, *, lasting: bool) -> Iterator[Asked]:
+    start, end = claim.period_from, claim.period_to
+    if lasting:
+        yield state.asked_on(on.day)
+    elif start is None and end is None:
+        yield state.asked_begun(on.day)
+    if start and (lasting or end):
+        yield state.asked_from(start)
+    elif start:
+        yield state.asked_in(start)
+    if end:
+        yield state.asked_to(end)
+
+
+def _told(licence: RecordFacts, state: State, on: On) -> str:
+    """What is known of it by that day."""
+    kind = ", which only lets business be wound down," if licence.winds_down else ""
+    told = f"{licence.title}{kind} was issued {when(state.begins)}" if state.begins else ""
     after = state.successor
     if after and after.begins and after.begins.earliest <= on.day:
         what = ", which only lets business be wound down" if after.winds_down else ""
-        return f"{begins} and replaced {when(after.begins)} by {after.title}{what}."
+        return f"{told} and replaced {when(after.begins)} by {after.title}{what}"
     if state.ends:
-        return f"{begins} and ends {when(state.ends)}; asked about {long(on.day)}."
-    return f"{begins}, and nothing held here replaced or ended it by {long(on.day)}."
+        return f"{told} and is good until {state.ends}"
+    return f"{told}, and no record here ends or replaces it by {long(on.day)}"
 
 
 KIND = LicenceInForce

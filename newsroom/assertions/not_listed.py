@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from newsroom.assertions.absence import Absence, Where, stands
+from newsroom.assertions.absence import Where, stands
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
+from newsroom.assertions.outcomes import all_of, unknown
 from newsroom.assertions.phrases import named, say, verb
-from newsroom.facts import Answer, Facts, On, Outcome
+from newsroom.facts import Answer, Facts, On, Outcome, PartyFacts
+
+#: The claim says that there is no entry.
+_INVERSE = {
+    Answer.YES: Answer.NO,
+    Answer.NO: Answer.YES,
+    Answer.CANNOT_TELL: Answer.CANNOT_TELL,
+}
 
 
 class NotListed(Assertion):
@@ -38,32 +46,20 @@ class NotListed(Assertion):
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         sought = _sought(facts)
         if not sought:
-            return Outcome(
-                Answer.CANNOT_TELL, "No list was read for this claim.", "a version of a list"
-            )
-        told = [
-            (party.name, stands(party.name, party.listings, party.looked_for, where, facts, on))
-            for party in facts.parties("party")
-            for where in sought
-        ]
-        for answer, outcome in (
-            (Answer.YES, Answer.NO),
-            (Answer.CANNOT_TELL, Answer.CANNOT_TELL),
-            (Answer.NO, Answer.YES),
-        ):
-            deciding = [one for one in told if one[1].answer is answer]
-            if deciding:
-                return _outcome(outcome, deciding)
-        raise AssertionError("unreachable: a party is linked")
+            return unknown("No list was read for this claim.", "a version of a list")
+        return all_of(
+            [
+                _absent(party, where, facts, on)
+                for party in facts.parties("party")
+                for where in sought
+            ]
+        )
 
 
-def _outcome(answer: Answer, deciding: list[tuple[str, Absence]]) -> Outcome:
-    words = [f"{name} {told.words}." for name, told in deciding]
-    more = len(words) - 2
-    if more > 0:
-        words = [*words[:2], f"So it is in {more:,} more {'search' if more == 1 else 'searches'}."]
-    first = deciding[0][1]
-    return Outcome(answer, " ".join(words), first.missing, first.since)
+def _absent(party: PartyFacts, where: Where, facts: Facts, on: On) -> Outcome:
+    found = stands(party.listings, party.looked_for, where, facts, on)
+    missing = f"{found.missing} for {party.name}" if "search" in found.missing else found.missing
+    return Outcome(_INVERSE[found.answer], f"{party.name} {found.words}.", missing, found.since)
 
 
 def _sought(facts: Facts) -> list[Where]:
@@ -72,7 +68,7 @@ def _sought(facts: Facts) -> list[Where]:
     programmes = tuple(sorted({one.programme for one in scopes}))
     titles = {one.list: one.title for one in facts.scopes("list")}
     if not titles:
-        held = {one.list for one in scopes if one.list}
+        held = {one.list for one in scopes}
         titles = {one.list: one.title for one in facts.lists if not held or one.list in held}
     return [Where(code, title, programmes) for code, title in sorted(titles.items())]
 

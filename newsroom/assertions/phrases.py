@@ -11,10 +11,10 @@ from sanctions.dates import PartialDate
 
 if TYPE_CHECKING:
     from newsroom.assertions.assertion import Columns
+    from newsroom.facts import RecordFacts, ScopeFacts
 
 #: Of more names than this, the first are told and the others counted.
 _MOST_NAMES = 4
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _INNER = str.maketrans("“”", "‘’")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _COMPARED = {
@@ -71,6 +71,13 @@ def amount(claim: Columns, noun: str) -> str:
         number = f"{_SIGNS[claim.unit]}{number}"
     elif unit := (claim.unit or noun):
         number = f"{number} {unit if claim.number != 1 else unit.removesuffix('s')}"
+    return compares(claim, number)
+
+
+def compares(claim: Columns, number: str) -> str:
+    """A number as the claim's words compare it: “about 20”, “up to $15 million”."""
+    if claim.about and claim.comparator == "exactly":
+        return f"about {number}"
     compared = _COMPARED[claim.comparator].format(number)
     return f"about {compared}" if claim.about else compared
 
@@ -115,12 +122,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural(noun)}"
 
 
-def spelled(number: int, noun: str) -> str:
-    """“five claims”, “12 claims”, “no claim”."""
-    told = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"{told} {noun if number in (0, 1) else plural(noun)}"
-
-
 def plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
@@ -128,15 +129,9 @@ def plural(noun: str) -> str:
 def money(sum_: Decimal, currency: str) -> str:
     """“$15 million”, “€250,000”."""
     sign = _SIGNS.get(currency, f"{currency} ")
-    millions = sum_ / 1_000_000
-    if millions >= 1:
-        return f"{sign}{millions.normalize():f} million"
+    if sum_ >= 1_000_000:
+        return f"{sign}{(sum_ / 1_000_000).normalize():f} million"
     return f"{sign}{sum_.normalize():,f}"
-
-
-def an(noun: str) -> str:
-    """With its article: “an action”, “a case”."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def capitalised(text: str) -> str:
@@ -146,3 +141,18 @@ def capitalised(text: str) -> str:
 def the_list(title: str) -> str:
     """A list in a sentence: “the OFAC SDN list”."""
     return f"the {title}" if title.casefold().endswith("list") else f"the list “{title}”"
+
+
+def the_action(action: RecordFacts) -> str:
+    """“the action of 27 November 2024 (“21 officials designated”)”."""
+    day = f" of {action.begins}" if action.begins else ""
+    return f"the action{day} ({quoted(action.title)})"
+
+
+def the_scope(scope: ScopeFacts) -> str:
+    """“the OFAC SDN list”, “the programme VENEZUELA”."""
+    return f"the programme {scope.programme}" if scope.programme else the_list(scope.title)
+
+
+def are(number: int) -> str:
+    return "is" if number == 1 else "are"

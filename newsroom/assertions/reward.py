@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from newsroom.assertions.amounts import Range, compared
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
 from newsroom.assertions.days import by, next_day, within
-from newsroom.assertions.phrases import amount, long, money, named, period, say, when
+from newsroom.assertions.outcomes import every, unknown
+from newsroom.assertions.phrases import amount, compares, long, money, named, period, say, when
 from newsroom.facts import Answer, Facts, On, Outcome, RecordFacts, Stage
 from sanctions.dates import PartialDate
 
@@ -47,73 +52,141 @@ class Reward(Assertion):
         subjects = {one.id for one in record.parties if one.role == "subject"}
         for party in facts.parties("party"):
             if party.id not in subjects:
-                answer = Answer.NO if subjects else Answer.CANNOT_TELL
-                missing = "" if subjects else f"the person for whom {record.title} is offered"
-                return Outcome(
-                    answer, f"The record {record.title} does not name {party.name}.", missing
-                )
-        return _compare(claim, record, on, lasting=cls.lasts(claim))
-
-
-def _compare(claim: Columns, record: RecordFacts, on: On, *, lasting: bool) -> Outcome:
-    stages = record.chain or (_alone(record),)
-    asked = on.day
-    if claim.period_from and not lasting:  # "up to $15 million, on 26 March 2020"
-        asked = min(asked, claim.period_from.latest)
-    begun = [one for one in stages if one.begins and by(one.begins, asked) is Answer.YES]
-    if not begun:
-        return Outcome(Answer.NO, f"No reward was offered by {long(asked)}.")
-    current = begun[-1]
-    told = f"The reward offered since {current.begins} is up to {_sum(current)}"
-    if (
-        lasting
-        and current.ends
-        and by(current.ends, on.day) is not Answer.NO
-        and current.ends.latest < on.day
-    ):
-        return Outcome(
-            Answer.NO, f"The reward ended {when(current.ends)}.", since=next_day(current.ends)
-        )
-    answer = _matches(claim, current)
-    since: PartialDate | None = None
-    if answer is Answer.NO and lasting:
-        for before, after in zip(begun, begun[1:], strict=False):
-            if _matches(claim, before) is Answer.YES and _matches(claim, after) is not Answer.YES:
-                since = after.begins
-    if answer is Answer.YES and claim.period_from and current.begins:
-        answer = within(current.begins, claim.period_from)
-    return Outcome(
-        answer,
-        f"{told}; the claim says {amount(claim, '')}.",
-        "" if answer is not Answer.CANNOT_TELL else "the day of the reward",
-        since,
-    )
+                told = f"The record of the reward does not name {party.name}."
+                if subjects:
+                    return Outcome(Answer.NO, told)
+                return unknown(told, "a record of the reward that names whom it is about")
+        offer = _Offer(claim, record.chain or (_alone(record),), record.authority)
+        return offer.now(on.day) if cls.lasts(claim) else offer.ever(on.day)
 
 
 def _alone(record: RecordFacts) -> Stage:
     return Stage(
         record.id,
         record.title,
-        record.number,
-        record.begins,
-        record.ends,
-        record.known_until,
-        record.amount,
-        record.currency,
+        begins=record.begins,
+        ends=record.ends,
+        amount=record.amount,
+        currency=record.currency,
     )
 
 
-def _sum(stage: Stage) -> str:
-    return money(stage.amount, stage.currency) if stage.amount is not None else "an unknown sum"
+@dataclass(frozen=True)
+class _Offer:
+    """What the claim says, and the stages of the reward: oldest first."""
 
+    claim: Columns
+    stages: Sequence[Stage]
+    authority: str
 
-def _matches(claim: Columns, stage: Stage) -> Answer:
-    if stage.amount is None or stage.currency != claim.unit or claim.number is None:
-        return Answer.CANNOT_TELL
-    comparator = "exactly" if claim.comparator == "up_to" else claim.comparator
-    return compared(
-        Range.of(stage.amount, stage.amount), comparator, claim.number, about=claim.about
-    )
+    def now(self, day: date) -> Outcome:
+        """What was offered on that day."""
+        begun = self._begun(day)
+        if self._may_begin(day) or not begun:
+            return self._not_begun(day)
+        current = begun[-1]
+        if current.ends and (over := by(next_day(current.ends), day)) is not Answer.NO:
+            ended = f"The reward {self._sum(current)} ended {when(current.ends)}."
+            if over is Answer.YES:
+                return Outcome(Answer.NO, ended, since=next_day(current.ends))
+            return unknown(ended, "the day on which the reward ended")
+        told = f"On {long(day)} the reward was {self._told(current)}"
+        answer = self._says(current)
+        if answer is Answer.CANNOT_TELL:
+            return unknown(
+                f"{told}; the claim says {self._claimed}.", f"an amount in {self.claim.unit}"
+            )
+        if answer is Answer.NO:
+            changed = self._changed(begun)
+            until = f", and {self._claimed} until {changed}" if changed else ""
+            ends = f"{until}." if until else f"; the claim says {self._claimed}."
+            return Outcome(answer, f"{told}{ends}", since=changed)
+        return self._since(told, begun)
+
+    def ever(self, day: date) -> Outcome:
+        """Whether such a sum had been offered by then, from when the claim says."""
+        begun = self._begun(day)
+        if not begun:
+            return self._not_begun(day)
+        answers = [every([self._says(one), self._in_period(one)]) for one in begun]
+        for wanted in (Answer.YES, Answer.CANNOT_TELL):
+            for stage, answer in zip(begun, answers, strict=True):
+                if answer is wanted:
+                    told = f"The reward was {self._told(stage)}"
+                    if wanted is Answer.YES:
+                        return Outcome(wanted, f"{told}.")
+                    return unknown(
+                        f"{told}; the claim says {self._claimed}.", "the days of the reward"
+                    )
+        told = f"By {long(day)} the reward was {self._told(begun[-1])}"
+        return Outcome(Answer.NO, f"{told}; the claim says {self._claimed}.")
+
+    def _begun(self, day: date) -> list[Stage]:
+        return [one for one in self.stages if one.begins and by(one.begins, day) is Answer.YES]
+
+    def _may_begin(self, day: date) -> bool:
+        return any(
+            one.begins is None or by(one.begins, day) is Answer.CANNOT_TELL for one in self.stages
+        )
+
+    def _not_begun(self, day: date) -> Outcome:
+        if self._may_begin(day):
+            told = f"The record does not tell what was offered on {long(day)}."
+            return unknown(told, "the days on which the reward was offered and changed")
+        return Outcome(Answer.NO, f"No reward had been offered by {long(day)}.")
+
+    def _says(self, stage: Stage) -> Answer:
+        """Whether the claim's sum is this one: a reward “up to” a sum has that sum as its most."""
+        claim = self.claim
+        if stage.amount is None or claim.number is None or stage.currency != claim.unit:
+            return Answer.CANNOT_TELL
+        comparator = "exactly" if claim.comparator == "up_to" else claim.comparator
+        value = Range.of(stage.amount, stage.amount)
+        return compared(value, comparator, claim.number, about=claim.about)
+
+    def _in_period(self, stage: Stage) -> Answer:
+        if self.claim.period_from is None or stage.begins is None:
+            return Answer.YES
+        return within(stage.begins, self.claim.period_from)
+
+    def _changed(self, begun: Sequence[Stage]) -> PartialDate | None:
+        """Since when the offer has not been what the claim says; None where it never was."""
+        changed = None
+        for stage in reversed(begun):
+            if self._says(stage) is Answer.YES:
+                return changed
+            changed = stage.begins
+        return None
+
+    def _since(self, told: str, begun: Sequence[Stage]) -> Outcome:
+        """Whether it has been so since the claim says."""
+        meant = self.claim.period_from
+        first = begun[-1]
+        for stage in reversed(begun):
+            if self._says(stage) is not Answer.YES:
+                break
+            first = stage
+        if meant is None or first.begins is None:
+            return Outcome(Answer.YES, f"{told}.")
+        answer = within(first.begins, meant)
+        if answer is Answer.YES:
+            return Outcome(answer, f"{told}.")
+        reason = f"{told}; the claim says since {meant}."
+        if answer is Answer.NO:
+            return Outcome(answer, reason)
+        return unknown(reason, "the day on which the reward was offered")
+
+    def _told(self, stage: Stage) -> str:
+        by_whom = f" by {self.authority}" if self.authority else ""
+        return f"{self._sum(stage)}, offered since {stage.begins}{by_whom}"
+
+    def _sum(self, stage: Stage) -> str:
+        return f"up to {money(stage.amount, stage.currency)}" if stage.amount else "of no known sum"
+
+    @property
+    def _claimed(self) -> str:
+        number = self.claim.number
+        return compares(self.claim, money(number, self.claim.unit)) if number else "no sum"
 
 
 KIND = Reward

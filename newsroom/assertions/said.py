@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
 from newsroom.assertions.days import within
+from newsroom.assertions.outcomes import Asked, settled, unknown
 from newsroom.assertions.phrases import ellipsis, long, period, quoted, say, when
 from newsroom.facts import Answer, DocumentFacts, Facts, On, Outcome
 from sanctions.dates import PartialDate
@@ -46,58 +47,47 @@ class Said(Assertion):
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         kept = facts.document
         if kept is None:
-            return Outcome(
-                Answer.CANNOT_TELL,
+            return unknown(
                 "No kept document that readers may see holds what was said.",
-                "a kept document that holds the quoted words, and that readers may see",
+                "a kept document that holds the words, and that readers may see",
             )
         if claim.reported:
-            return Outcome(
-                Answer.CANNOT_TELL,
-                f"The claim reports {_named(kept)} in our own words, which only a reader can compare.",
-                "the source's own words, quoted",
+            return unknown(
+                f"The claim puts in our words what {_named(kept)} says, and only a reader can "
+                "compare the two.",
+                "the source's own words, as a quotation",
             )
         if kept.found_in:
             return _found(claim, kept)
+        told = f"The kept text of {_named(kept)} does not have the quoted words"
         if kept.nearest:
-            return Outcome(
-                Answer.NO,
-                f"{_told(kept)} does not have {quoted(ellipsis(claim.quote, 80))} word for word; "
-                f"it has {quoted(ellipsis(kept.nearest, 160))}.",
-            )
-        return Outcome(
-            Answer.CANNOT_TELL,
-            f"{_told(kept)} has neither these words nor any like them"
-            f"{', and is a translation' if kept.is_translation else ''}.",
-            "a kept document that holds the quoted words",
-        )
+            near = quoted(ellipsis(kept.nearest))
+            return Outcome(Answer.NO, f"{told}; nearest to them it has {near}.")
+        if kept.is_translation:
+            told = f"{told}, nor does what it is a translation of"
+        return unknown(f"{told}.", "a kept document that holds the quoted words")
 
 
 def _found(claim: Columns, kept: DocumentFacts) -> Outcome:
-    told = f"The quoted words stand word for word in {_named(kept)}"
-    if kept.found_in == "original":
-        told = f"The quoted words stand word for word in the original of {_named(kept)}"
-    if claim.period_from is None:
+    where = "the original of " if kept.found_in == "original" else ""
+    told = f"The quoted words stand word for word in {where}{_named(kept)}"
+    meant = claim.period_from
+    if meant is None:
         return Outcome(Answer.YES, f"{told}.")
     if kept.dated is None:
-        return Outcome(
-            Answer.CANNOT_TELL,
-            f"{told}, but no day is known for it; the claim says {when(claim.period_from)}.",
-            f"the day of {kept.title}",
-        )
-    answer = within(PartialDate.of_day(kept.dated), claim.period_from)
-    if answer is Answer.YES:
-        return Outcome(answer, f"{told}.")
-    return Outcome(answer, f"{told}; the claim says {when(claim.period_from)}.")
+        return unknown(f"{told}, for which no day is known.", f"the day of {quoted(kept.title)}")
+    asked = Asked(
+        within(PartialDate.of_day(kept.dated), meant),
+        f"that is not {when(meant)}",
+        f"that may not be {when(meant)}",
+    )
+    return settled(told, [asked], "")
 
 
 def _named(kept: DocumentFacts) -> str:
-    who = f"{kept.publisher}, {long(kept.dated)}" if kept.dated else kept.publisher
-    return f"{quoted(kept.title)} ({who})" if who else quoted(kept.title)
-
-
-def _told(kept: DocumentFacts) -> str:
-    return f"The kept text of {_named(kept)}"
+    """““Treasury Targets …” (US Department of the Treasury, 27 November 2024)”."""
+    origin = ", ".join(filter(None, [kept.publisher, long(kept.dated) if kept.dated else ""]))
+    return f"{quoted(kept.title)} ({origin})" if origin else quoted(kept.title)
 
 
 KIND = Said

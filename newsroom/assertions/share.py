@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from newsroom.assertions.absence import Where, stands
 from newsroom.assertions.amounts import Range, compared
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
-from newsroom.assertions.days import every, listed, window
+from newsroom.assertions.days import listed
+from newsroom.assertions.outcomes import every, unknown
 from newsroom.assertions.phrases import (
     amount,
+    are,
     capped,
     counted,
     joined,
@@ -16,10 +22,11 @@ from newsroom.assertions.phrases import (
     period,
     quoted,
     say,
-    the_list,
+    the_scope,
 )
 from newsroom.assertions.states import State
-from newsroom.facts import Answer, Facts, Listing, On, Outcome, RecordFacts, RecordParty, ScopeFacts
+from newsroom.facts import Answer, Facts, Listing, On, Outcome, RecordParty, ScopeFacts, Spell
+from sanctions.dates import PartialDate
 from sanctions.history import combined
 
 
@@ -55,139 +62,132 @@ class Share(Assertion):
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         roster = facts.records("roster")[0]
+        complete = f"a complete roster of {quoted(roster.title)} as of {long(on.day)}"
+        if State.of(roster).on(on.day) is not Answer.YES:
+            return unknown(
+                f"The roster {quoted(roster.title)} does not tell of {long(on.day)}.", complete
+            )
+        rule = _Rule(facts, on, facts.scopes("scope"), _meant(claim, on), cls.lasts(claim))
         members = {one.id: one for one in roster.parties if one.role == "member"}
-        known = {
-            key: _member(claim, one, facts, on, cls.lasts(claim)) for key, one in members.items()
-        }
-        found = list(known.values())
+        answers = {key: rule.of(one) for key, one in members.items()}
+        found = list(answers.values())
         yes, no = found.count(Answer.YES), found.count(Answer.NO)
-        total = len(found) if roster.complete else None
-        answer = _share(claim, yes, no, total)
-        if answer is not Answer.CANNOT_TELL and State.of(roster).on(on.day) is not Answer.YES:
-            answer = Answer.CANNOT_TELL
-            return Outcome(
-                answer,
-                f"The roster {quoted(roster.title)} is not known to hold on {long(on.day)}.",
-                _complete(roster, on),
-            )
-        return Outcome(
-            answer,
-            _reason(claim, roster, facts, on, (yes, no, len(found))),
-            _missing(roster, members.values(), known, on) if answer is Answer.CANNOT_TELL else "",
-        )
+        answer = share(claim, yes, no, len(found) if roster.complete else None)
+        reason = _reason(claim, rule, quoted(roster.title), (len(found), yes, no))
+        if not roster.complete:
+            reason = f"{reason} The roster is not complete."
+        if answer is not Answer.CANNOT_TELL:
+            return Outcome(answer, reason)
+        open_ = [members[key].name for key, one in answers.items() if one is Answer.CANNOT_TELL]
+        if not roster.complete or not open_:
+            return unknown(reason, complete)
+        return unknown(reason, f"a search of the lists for {capped(open_)}")
 
 
-def _share(claim: Columns, yes: int, no: int, total: int | None) -> Answer:
-    """`total` is None where the roster is not complete."""
-    if claim.comparator in ("most", "all") and total is None:
-        return Answer.NO if claim.comparator == "all" and no else Answer.CANNOT_TELL
+def share(claim: Columns, yes: int, no: int, total: int | None) -> Answer:
+    """Of a roster's members; `total` is None where it is not complete."""
     most = None if total is None else total - no
-    value = Range.of(yes, most)
-    if claim.comparator == "most":
-        assert total is not None and most is not None  # noqa: S101, PT018
-        if 2 * yes > total:
-            return Answer.YES
-        return Answer.NO if 2 * most <= total else Answer.CANNOT_TELL
-    if claim.comparator == "all":
-        if not total:
-            return Answer.CANNOT_TELL
-        if yes == total:
-            return Answer.YES
-        return Answer.NO if no else Answer.CANNOT_TELL
-    if claim.comparator == "none":
-        if yes:
-            return Answer.NO
-        return Answer.YES if most == 0 else Answer.CANNOT_TELL
-    if claim.number is None:
+    match claim.comparator:
+        case "most":
+            if total is None or most is None:
+                return Answer.CANNOT_TELL
+            if 2 * yes > total:
+                return Answer.YES
+            return Answer.NO if 2 * most <= total else Answer.CANNOT_TELL
+        case "all":
+            if no:
+                return Answer.NO
+            return Answer.YES if total and yes == total else Answer.CANNOT_TELL
+        case "none":
+            if yes:
+                return Answer.NO
+            return Answer.YES if total and most == 0 else Answer.CANNOT_TELL
+    if claim.number is None or not (yes or no):
         return Answer.CANNOT_TELL
-    return compared(value, claim.comparator, claim.number, about=claim.about)
+    return compared(Range.of(yes, most), claim.comparator, claim.number, about=claim.about)
 
 
-def _member(claim: Columns, member: RecordParty, facts: Facts, on: On, lasting: bool) -> Answer:
-    scopes = facts.scopes("scope")
-    listings = [one for one in member.listings if not scopes or any(_in(one, s) for s in scopes)]
-    if not lasting:
-        meant = window(claim.period_from, claim.period_to)
-        return (
-            combined(
-                every([listed(spell).by(on.day), *([listed(spell).within(meant)] if meant else [])])
-                for one in listings
-                for spell in one.spells
-            )
-            if listings
-            else Answer.CANNOT_TELL
-        )
-    return (
-        combined(
-            stands(member.name, member.listings, member.looked_for, where, facts, on).answer
-            for where in _wheres(scopes, facts)
-        )
-        if _wheres(scopes, facts)
-        else Answer.CANNOT_TELL
+def _meant(claim: Columns, on: On) -> PartialDate | None:
+    """In which days the first of a listing has to lie; “since” reaches up to the day asked."""
+    start, end = claim.period_from, claim.period_to
+    if start is None:
+        return PartialDate(date.min, end.latest) if end else None
+    last = end.latest if end else on.day if claim.tense == "lasting" else start.latest
+    return PartialDate(start.earliest, max(start.earliest, last))
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """Whether one member is, or ever was, designated where the claim says."""
+
+    facts: Facts
+    on: On
+    scopes: Sequence[ScopeFacts]
+    meant: PartialDate | None
+    lasting: bool
+
+    def of(self, member: RecordParty) -> Answer:
+        return self._now(member) if self.lasting else self._ever(member)
+
+    def _ever(self, member: RecordParty) -> Answer:
+        """A look at one version never proves that somebody was on none."""
+        answers = [
+            self._began(spell)
+            for listing in member.listings
+            if self._is_in_scope(listing)
+            for spell in listing.spells
+        ]
+        return combined(answers) if answers else Answer.CANNOT_TELL
+
+    def _began(self, spell: Spell) -> Answer:
+        end = listed(spell)
+        return every([end.by(self.on.day), end.within(self.meant) if self.meant else Answer.YES])
+
+    def _now(self, member: RecordParty) -> Answer:
+        wheres = self.wheres()
+        found = [
+            stands(member.listings, member.looked_for, one, self.facts, self.on).answer
+            for one in wheres
+        ]
+        if not found:
+            return Answer.CANNOT_TELL
+        now = combined(found)
+        if now is Answer.YES and self.meant:
+            return every([now, self._ever(member)])
+        return now
+
+    def _is_in_scope(self, listing: Listing) -> bool:
+        return not self.scopes or any(one.holds(listing) for one in self.wheres())
+
+    def wheres(self) -> list[Where]:
+        titles = {one.list: one.title for one in self.facts.lists}
+        if not self.scopes:
+            return [Where(code, title) for code, title in sorted(titles.items())]
+        return [
+            Where(one.list, one.title, (one.programme,) if one.programme else ())
+            for one in self.scopes
+        ]
+
+
+def _reason(claim: Columns, rule: _Rule, name: str, counts: tuple[int, int, int]) -> str:
+    all_, yes, no = counts
+    where = f" on {joined([the_scope(one) for one in rule.scopes])}" if rule.scopes else ""
+    state = are(yes) if rule.lasting else f"{are(yes)} or {'was' if yes == 1 else 'were'}"
+    days = f" {period(claim)}" if rule.meant else ""
+    told = (
+        f"Of the {counted(all_, 'member')} that the roster {name} names, "
+        f"{yes:,} {state} listed{where}{days}"
     )
+    if no:
+        told = f"{told}, {no:,} {are(no)} not" if rule.lasting else f"{told}, {no:,} never"
+    if open_ := all_ - yes - no:
+        told = f"{told}, and of {open_:,} nobody can tell"
+    return f"{told}, as of {long(_asked(rule))}."
 
 
-def _in(listing: Listing, scope: ScopeFacts) -> bool:
-    if scope.programme:
-        return listing.programme == scope.programme
-    return listing.list == scope.list
-
-
-def _wheres(scopes: list[ScopeFacts], facts: Facts) -> list[Where]:
-    titles = {one.list: one.title for one in facts.lists}
-    if not scopes:
-        return [Where(code, title) for code, title in sorted(titles.items())]
-    wheres = [Where(one.list, one.title) for one in scopes if not one.programme]
-    for one in scopes:
-        if one.programme:
-            lists = {one.list: one.title} if one.list else titles
-            wheres += [
-                Where(code, titles.get(code, title), (one.programme,))
-                for code, title in lists.items()
-            ]
-    return wheres
-
-
-def _reason(
-    claim: Columns, roster: RecordFacts, facts: Facts, on: On, counts: tuple[int, int, int]
-) -> str:
-    yes, no, all_ = counts
-    scopes = facts.scopes("scope")
-    where = (
-        " on "
-        + joined(
-            [
-                the_list(s.title) if not s.programme else f"the programme {s.programme}"
-                for s in scopes
-            ]
-        )
-        if scopes
-        else ""
-    )
-    state = "is" if yes == 1 else "are"
-    told = f"Of the {counted(all_, 'member')} that the roster {quoted(roster.title)} names, {yes:,} {state}"
-    told += (
-        f" listed{where}"
-        if claim.tense == "lasting"
-        else f" or were listed{where} by {long(on.day)}"
-    )
-    told += f", {no:,} {'is' if no == 1 else 'are'} not" if no else ""
-    if unknown := all_ - yes - no:
-        told += f"; of {unknown:,} nobody can tell"
-    if not roster.complete:
-        told += "; the roster is not complete"
-    return f"{told}."
-
-
-def _complete(roster: RecordFacts, on: On) -> str:
-    return f"a complete roster of {quoted(roster.title)} as of {long(on.day)}"
-
-
-def _missing(roster, members, known, on) -> str:  # type: ignore[no-untyped-def]
-    if not roster.complete:
-        return _complete(roster, on)
-    names = [one.name for one in members if known[one.id] is Answer.CANNOT_TELL]
-    return f"a search of the lists for {capped(names)}" if names else _complete(roster, on)
+def _asked(rule: _Rule) -> date:
+    days = [one.until for one in rule.facts.lists]
+    return max(days) if rule.lasting and rule.on.newest and days else rule.on.day
 
 
 KIND = Share

@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
+from newsroom.assertions.phrases import counted, joined
+
 #: In how many months or days a unit is measured.
 _DAYS = {"days": 1, "weeks": 7}
 _MONTHS = {"months": 1, "years": 12}
@@ -32,3 +34,18 @@ def months_after(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def spelled_out(start: date, end: date, unit: str) -> str:
+    """In whole units and the days left over: “1 week and 1 day”, “4 months”, “minus 3 days”."""
+    if end < start:
+        return f"minus {spelled_out(end, start, unit)}"
+    whole = int(difference(start, end, unit))
+    if unit in _DAYS:
+        rest = (end - start).days - whole * _DAYS[unit]
+    else:
+        rest = (end - months_after(start, whole * _MONTHS[unit])).days
+    told = [counted(whole, unit.removesuffix("s"))] if whole or not rest else []
+    if rest:
+        told.append(counted(rest, "day"))
+    return joined(told)

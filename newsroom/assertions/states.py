@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsroom.assertions.days import by, next_day, within
+from newsroom.assertions.outcomes import Asked
 from newsroom.assertions.phrases import long, when
 from newsroom.facts import Answer, RecordFacts, Stage
 from sanctions.dates import PartialDate
@@ -15,8 +16,7 @@ from sanctions.dates import PartialDate
 class State:
     """A record's first and last day, and what took its place.
 
-    `ended` is from when it was no longer so. Unless it is `open`, it is only known to hold up to
-    `known_until`.
+    What is `open` holds until something ends it; else it is known to hold up to `known_until`.
     """
 
     begins: PartialDate | None
@@ -31,60 +31,95 @@ class State:
 
     @property
     def ended(self) -> PartialDate | None:
+        """From when it was no longer so."""
         replaced = self.successor.begins if self.successor else None
         ended = next_day(self.ends) if self.ends else None
         return min((one for one in (replaced, ended) if one), default=None)
 
+    def ended_by(self, day: date) -> PartialDate | None:
+        """From when it was no longer so, where that had come, or may have come, by a day."""
+        return self.ended if self.ended and self.ended.earliest <= day else None
+
     def on(self, day: date) -> Answer:
         """Whether it held on that day."""
-        if self.begins and (begun := self.begun_by(day)) is not Answer.YES:
+        if self.begins and (begun := by(self.begins, day)) is not Answer.YES:
             return begun
-        if self.ended:
-            over = by(self.ended, day)
-            if over is not Answer.NO:
-                return Answer.NO if over is Answer.YES else Answer.CANNOT_TELL
-            return Answer.YES if self.begins or self._known(day) else Answer.CANNOT_TELL
-        if self.open and self.begins:
+        if self.ended and (over := by(self.ended, day)) is not Answer.NO:
+            return Answer.NO if over is Answer.YES else Answer.CANNOT_TELL
+        if self.begins and (self.ended or self.open):
             return Answer.YES
-        return Answer.YES if self._known(day) else Answer.CANNOT_TELL
+        return Answer.YES if self._is_known(day) else Answer.CANNOT_TELL
 
-    def _known(self, day: date) -> bool:
-        """Whether the desk knows it to hold that day; its first day is known."""
-        if self.known_until and day <= self.known_until:
-            return self.begins is not None or day == self.known_until
-        return self.begins is not None and self.begins.is_day and day == self.begins.earliest
+    def _is_known(self, day: date) -> bool:
+        """Whether the desk knows of the day: the last of which it does, or one before it."""
+        if day == self.known_until or self.begins == PartialDate.of_day(day):
+            return True
+        return self.begins is not None and self.known_until is not None and day < self.known_until
 
     def begun_by(self, day: date) -> Answer:
-        """Whether it had begun by then, ended or not: no later than any day that tells of it."""
-        told = (self.known_until, self.ends and self.ends.latest)
-        if any(one and one <= day for one in told):
-            return Answer.YES
-        return by(self.begins, day) if self.begins else Answer.CANNOT_TELL
+        """Whether it had begun by then, ended or not."""
+        if self.begins:
+            return by(self.begins, day)
+        return Answer.YES if self.known_until and self.known_until <= day else Answer.CANNOT_TELL
 
     def began_within(self, period: PartialDate) -> Answer:
         return within(self.begins, period) if self.begins else Answer.CANNOT_TELL
 
     def ended_within(self, period: PartialDate) -> Answer:
-        last = self.ends or (self.successor and self.successor.begins)
+        """Whether its last day, or the day of what replaced it, lies in what the claim says."""
+        last = self.ends or self.ended
         if last:
             return within(last, period)
-        return (
-            Answer.NO
-            if self.known_until and self.known_until > period.latest
-            else (Answer.CANNOT_TELL)
+        if self.open or (self.known_until and self.known_until > period.latest):
+            return Answer.NO
+        return Answer.CANNOT_TELL
+
+    def held_in(self, period: PartialDate) -> Answer:
+        """Whether it held on a day of what the claim says."""
+        if self.begins is None:
+            return Answer.CANNOT_TELL
+        first = max(self.begins.latest, period.earliest)
+        if first <= period.latest and self.on(first) is Answer.YES:
+            return Answer.YES
+        if self.begins.earliest > period.latest:
+            return Answer.NO
+        over = self.ended is not None and self.ended.latest <= period.earliest
+        return Answer.NO if over else Answer.CANNOT_TELL
+
+    # ---- What is asked of it ----
+
+    def asked_on(self, day: date) -> Asked:
+        return Asked(
+            self.on(day), f"it is not so on {long(day)}", f"it does not tell of {long(day)}"
         )
 
-    @property
-    def told(self) -> str:
-        """Its days in words: “from 26 November 2022, known to hold until 27 November 2024”."""
-        words = [f"from {self.begins}"] if self.begins else []
-        if self.ends:
-            words.append(f"to {self.ends}")
-        elif self.known_until:
-            words.append(f"known to hold until {long(self.known_until)}")
-        if self.successor and self.successor.begins:
-            words.append(f"replaced {when(self.successor.begins)}")
-        return ", ".join(words) or "without a day"
+    def asked_begun(self, day: date) -> Asked:
+        return Asked(
+            self.begun_by(day),
+            f"it had not begun by {long(day)}",
+            f"it does not tell whether it had begun by {long(day)}",
+        )
+
+    def asked_from(self, period: PartialDate) -> Asked:
+        return Asked(
+            self.began_within(period),
+            f"it did not begin {when(period)}",
+            f"it does not tell whether it began {when(period)}",
+        )
+
+    def asked_to(self, period: PartialDate) -> Asked:
+        return Asked(
+            self.ended_within(period),
+            f"it did not end {when(period)}",
+            f"it does not tell whether it ended {when(period)}",
+        )
+
+    def asked_in(self, period: PartialDate) -> Asked:
+        return Asked(
+            self.held_in(period),
+            f"it was not so {when(period)}",
+            f"it does not tell whether it was so {when(period)}",
+        )
 
 
 def successor(record: RecordFacts) -> Stage | None:

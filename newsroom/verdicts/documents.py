@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from newsroom.facts import DocumentFacts
-from newsroom.quotes import stands_in
+from newsroom.quotes import nearest, stands_in
 from sanctions.models import Document
 
 #: A document's key, and the words quoted from it.
@@ -26,17 +26,23 @@ def documents(quoted: Collection[Quoted]) -> dict[Quoted, DocumentFacts]:
         .in_bulk()
     )
     return {
-        (key, quote): DocumentFacts(
-            id=document.public_id,
-            title=document.title,
-            publisher=document.publisher,
-            dated=document.dated,
-            found_in=_found_in(document, quote),
-            is_translation=document.translation_of_id is not None,
-        )
+        (key, quote): _facts(document, quote)
         for key, quote in quoted
         if (document := kept.get(key)) is not None
     }
+
+
+def _facts(document: Document, quote: str) -> DocumentFacts:
+    found_in = _found_in(document, quote)
+    return DocumentFacts(
+        id=document.public_id,
+        title=document.title,
+        publisher=document.publisher,
+        dated=document.dated,
+        found_in=found_in,
+        is_translation=document.translation_of_id is not None,
+        nearest="" if found_in else nearest(quote, document.text),
+    )
 
 
 def _found_in(document: Document, quote: str) -> str:

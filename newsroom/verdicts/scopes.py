@@ -43,6 +43,7 @@ class Scopes:
             scope.title,
             scope.programme,
             self._tally(scope, on, Period.of(claim, on)) if counts else None,
+            min((one.seen_from for _, one in scope.held if one.seen_from), default=None),
         )
 
     def _tally(self, scope: Scope, on: On, period: Period | None) -> Tally:
