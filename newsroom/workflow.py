@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -246,13 +246,14 @@ def _read_marks(revision: Revision) -> None:
             )
         else:
             if not same_words(claim.words, mark.words):
-                _forget_acceptance(claim)
+                _is_new(claim)
             claim.words, claim.position = mark.words, position
     for key in claims.keys() - {mark.key for mark in found}:
         claims[key].position = None
     changed = [one for one in claims.values() if before[one.key] != (one.words, one.position)]
     Claim.objects.bulk_update(
-        changed, ["words", "position", "accepted_why", "accepted_by", "accepted_at"]
+        changed,
+        ["words", "position", "first_published", "accepted_why", "accepted_by", "accepted_at"],
     )
 
 
@@ -294,10 +295,12 @@ def assert_claim(
         name: columns.get(name, empty) if name in taken else empty
         for name, empty in COLUMNS.items()
     }
-    before = state_of(current)
+    before, said = state_of(current), _said(current)
     for name, value in (values | {"kind": kind, "source": source, "document": document}).items():
         setattr(current, name, value)
     current.full_clean(validate_unique=False)
+    if _said(current) != said:
+        _is_new(current)
     if state_of(current) != before:
         _unconfirm(current)
     return _saved(claim, current)
@@ -314,6 +317,7 @@ def link(claim: Claim, role: str, record: Record, *, by: User, why: str = "") ->
     if created or made.decided_at is None:
         made.decided_by, made.decided_at, made.decided_why = by, timezone.now(), why
         made.save()
+        _is_new(current)
         _unconfirm(current)
         _saved(claim, current)
     return made
@@ -325,6 +329,7 @@ def unlink(link: ClaimLink, *, by: User) -> None:
     current = _current(link.claim, even_if_changed=True)
     _log(by, current.revision.story, f"Took {link.record} off “{current.words}”.")
     link.delete()
+    _is_new(current)
     _unconfirm(current)
     _saved(link.claim, current)
 
@@ -336,7 +341,7 @@ def confirm(claim: Claim, *, by: User) -> Claim:
     if not current.kind:
         raise WorkflowError("Say what the claim asserts before you confirm it.")
     if not same_words(current.words, claim.words):
-        _forget_acceptance(current)
+        _is_new(current)
     current.words = claim.words
     current.confirmed_words = current.words
     current.confirmed_by, current.confirmed_at = by, timezone.now()
@@ -344,15 +349,16 @@ def confirm(claim: Claim, *, by: User) -> Claim:
 
 
 @transaction.atomic
-def accept_contradiction(claim: Claim, *, by: User, why: str) -> Claim:
+def accept_contradiction(claim: Claim, *, by: User, why: str, day: date | None = None) -> Claim:
     """An editor publishes what today's records contradict, and says why.
 
-    It holds for these words with this assertion and these records.
+    It holds for these words with this assertion and these records. `day` is that of the
+    publication where it is not today.
     """
     current = _current(claim)
     if not (why := why.strip()):
         raise WorkflowError("Say why it is published although the records contradict it.")
-    previewed = preview([current]).get(current.key)
+    previewed = preview([current], day).get(current.key)
     if previewed is None or previewed.verdict != Check.Verdict.CONTRADICTED:
         raise WorkflowError("The records do not contradict this claim: there is nothing to accept.")
     current.accepted_why, current.accepted_by, current.accepted_at = why, by, timezone.now()
@@ -551,14 +557,25 @@ def _unconfirm(claim: Claim) -> None:
     _forget_acceptance(claim)
 
 
+def _is_new(claim: Claim) -> None:
+    """It says what readers have not read, unless publishing finds that they have."""
+    claim.first_published = None
+    _forget_acceptance(claim)
+
+
 def _forget_acceptance(claim: Claim) -> None:
+    """What was accepted was another thing."""
     claim.accepted_why, claim.accepted_by, claim.accepted_at = "", None, None
 
 
 def state_of(claim: Claim) -> tuple[object, ...]:
     """All that a person confirms beside the words and the links."""
-    columns = tuple(getattr(claim, name) for name in COLUMNS)
-    return (claim.kind, *columns, claim.source_id, claim.document_id)
+    return (*_said(claim), claim.source_id, claim.document_id)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """The assertion without its records."""
+    return (claim.kind, *(getattr(claim, name) for name in COLUMNS))
 
 
 def _meaning(claim: Claim) -> tuple[object, ...]:
@@ -567,7 +584,7 @@ def _meaning(claim: Claim) -> tuple[object, ...]:
         (link.role, link.record_type, getattr(link, f"{link.record_type}_id"))
         for link in claim.links.all()
     )
-    return (claim.kind, *(getattr(claim, name) for name in COLUMNS), *links)
+    return (*_said(claim), *links)
 
 
 def _is_public(revision: Revision) -> bool:

@@ -97,10 +97,10 @@ def taken(data: QueryDict, value: str) -> Mapping[str, str]:
 def story_day(claim: Claim) -> date | None:
     """The day from which a claim's "Wednesday" counts, where it is certain.
 
-    That of its first publication; of words that nobody has read yet today, if they were saved
-    today: they may be older, and may wait.
+    That of its first publication; of a story that nobody has read yet today, if it was saved
+    today: its words may be older, and may wait.
     """
     if claim.first_published is not None:
         return timezone.localdate(claim.first_published)
     saved = timezone.localdate(claim.revision.saved_at)
-    return saved if saved == timezone.localdate() else None
+    return saved if claim.revision.number == 1 and saved == timezone.localdate() else None

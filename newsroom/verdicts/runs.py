@@ -17,7 +17,7 @@ from newsroom.verdicts import touched
 from newsroom.verdicts.checks import asserted, check, close
 from newsroom.verdicts.gathering import Gathered
 from newsroom.verdicts.listings import standing
-from newsroom.verdicts.rules import is_checked, settle, verdict
+from newsroom.verdicts.rules import is_checked, lasts, published_on, settle, verdict
 from sanctions.models import ChangedRecord
 
 #: The advisory lock of whoever writes checks. Any number.
@@ -59,6 +59,7 @@ def preview(claims: Iterable[Claim], day: date | None = None) -> dict[str, Previ
     """By key. A claim's columns may be unsaved; its links are read from the database.
 
     `day` is that of the publication where it is not today: a story brought in from an archive.
+    What readers have read already, and what was so then, is outdated and not contradicted.
     """
     checkable = asserted([claim for claim in claims if is_checked(claim)])
     gathered = Gathered.of(checkable)
@@ -66,8 +67,14 @@ def preview(claims: Iterable[Claim], day: date | None = None) -> dict[str, Previ
     found = {}
     for one in checkable:
         outcome = settle(one.claim, gathered.facts(one, on), on)
-        if outcome is not None:
-            found[one.claim.key] = Previewed(verdict(outcome.answer), outcome)
+        if outcome is None:
+            continue
+        found[one.claim.key] = Previewed(verdict(outcome.answer), outcome)
+        if one.claim.first_published and lasts(one.claim):
+            first = On(published_on(one.claim))
+            then = settle(one.claim, gathered.facts(one, first), first)
+            if then is not None:
+                found[one.claim.key] = Previewed(verdict(then.answer, outcome.answer), outcome)
     return found
 
 

@@ -27,7 +27,7 @@ _BEFORE_DATE = (
 )
 #: The most exact first: what one has read, the next does not see.
 _DATE_FORMS = tuple(
-    re.compile(rf"{_BEFORE_DATE}(?<![\w$€£.,-]){form}(?![\w%]|,\d|\.\d)")
+    re.compile(rf"{_BEFORE_DATE}(?<![\w$€£.,])(?<!\d-){form}(?![\w%]|,\d|\.\d)")
     for form in (
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
         rf"{_MONTH} {_DAY},? {_YEAR}",

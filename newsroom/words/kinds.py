@@ -22,7 +22,7 @@ _OVER = re.compile(r"\b(?:was|were|used to|[a-z]{3,}ed)\b")
 def quotes(text: str) -> Iterator[Offer]:
     """What stands in quotation marks; where nothing does, the statement itself."""
     found = [(one[0], (one[1] or one[2]).strip().rstrip(",")) for one in _QUOTED.finditer(text)]
-    for words, quote in found:
+    for words, quote in (one for one in found if one[1]):
         yield Offer(short(words), "the quoted words", (("quote", quote), ("reported", "")))
     if text and not found:
         values = (("quote", text), ("reported", "on"))
@@ -43,8 +43,9 @@ _KINDS = {
     r"|not on (?:any|the)\b.*?\blist|on none of|on no\b.*?\blist",
     "share": r"most of|majority of|none of|all of|half of",
     "count": rf"(?:(?:more|fewer|less) than |at least |up to |about |nearly )?(?!one\b){NUMBER}"
-    r"(?: (?!per\b)\w+){0,2} (?:officials|people|persons|individuals|entities|companies|members"
-    r"|ministers|officers|generals|names|designations|vessels|of them)",
+    r"(?: (?:dozen|hundred|thousand))?(?: (?!per\b)\w+){0,2} (?:officials|people|persons"
+    r"|individuals|entities|companies|members|ministers|officers|generals|names|designations|vessels"
+    r"|of them)",
     "reward": r"rewards?|bount(?:y|ies)|information leading to",
     "licence_in_force": r"licen[cs]e[sd]?|waivers?",
     "charged": r"charged|charges|indict(?:ed|ment|s)",
