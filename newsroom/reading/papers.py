@@ -82,7 +82,8 @@ def _documents(
         if claim.document_id:
             of_claim.append((claim.document_id, "holds the words"))
         if source and source.document_id and source.terms == Source.Terms.ON_RECORD:
-            of_claim.append((source.document_id, "is its source’s"))
+            is_it = source.kind == Source.Kind.DOCUMENT
+            of_claim.append((source.document_id, "the source" if is_it else "of the source"))
         for link in links[claim.pk]:
             for record in records.get(link.desk_record_id or 0, ()):
                 if record.document_id:

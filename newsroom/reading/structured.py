@@ -141,7 +141,6 @@ class _Writer:
         return _node(
             type="Claim",
             id=self.ours(card.url),
-            url=self.ours(card.url),
             text=card.claim.words,
             # That somebody said something is what we say.
             author=self._newsroom() if _is_ours(card) else _speaker(card),
@@ -157,11 +156,9 @@ class _Writer:
         return _once(nodes, key=lambda node: node["@id"])
 
     def _record(self, record: RecordCard) -> Node:
-        address = self.ours(record.url)
         return _node(
             type="WebPage",
-            id=address,
-            url=address,
+            id=self.ours(record.url),
             name=f"{record.kind}: {record.name}",
             description=record.line,
         )
