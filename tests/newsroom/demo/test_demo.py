@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,15 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import User
-from django.core.management.base import OutputWrapper
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import marks, plain_text
-from newsroom.demo import loader
 from newsroom.models import Claim, ClaimLink, Correction, Revision, Source, Story
 from newsroom.readiness import failures, findings
 from sanctions.dates import PartialDate
@@ -46,19 +40,6 @@ ANNOUNCEMENTS = {
     "jy2730": "2024-11-27-jy2730.md",
 }
 QUOTATION = re.compile("“[^”]*”")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo, loaded once for all tests here, none of which writes; taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        for name in ("admin", "editor", "editor2", "reporter"):
-            User.objects.create_user(name)
-        assert not loader.is_loaded()
-        loader.load(OutputWrapper(io.StringIO()))
-        assert loader.is_loaded()
-        yield
-        transaction.set_rollback(True)
 
 
 def designation(number: str, code: str = "VENEZUELA") -> Designation:
