@@ -35,11 +35,12 @@ class Reward(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
-        whom = f"for {named(records, 'party', '')}" if records.get("party") else ""
-        return say(
-            "the reward",
-            named(records, "record", "offered"),
-            whom,
+        title = named(records, "record", "offered")
+        whom = named(records, "party", "")
+        return say(  # what the title says already is not said twice
+            "" if title.casefold().startswith("reward") else "the reward",
+            title,
+            f"for {whom}" if whom and whom not in title else "",
             f"offered by {claim.authority}" if claim.authority else "",
             "is" if claim.tense == "lasting" else "was",
             amount(claim, ""),

@@ -39,9 +39,10 @@ class Said(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
+        said = say("the source said", period(claim))
         if claim.reported:
-            return say("the source said, in our words:", ellipsis(claim.quote), period(claim))
-        return say("the source said:", quoted(ellipsis(claim.quote)), period(claim))
+            return f"{said}, in our words: {ellipsis(claim.quote)}"
+        return f"{said}: {quoted(ellipsis(claim.quote))}"
 
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:

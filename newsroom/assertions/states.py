@@ -42,7 +42,7 @@ class State:
 
     def on(self, day: date) -> Answer:
         """Whether it held on that day."""
-        if self.begins and (begun := by(self.begins, day)) is not Answer.YES:
+        if self.begins and (begun := self.begun_by(day)) is not Answer.YES:
             return begun
         if self.ended and (over := by(self.ended, day)) is not Answer.NO:
             return Answer.NO if over is Answer.YES else Answer.CANNOT_TELL
@@ -57,10 +57,11 @@ class State:
         return self.begins is not None and self.known_until is not None and day < self.known_until
 
     def begun_by(self, day: date) -> Answer:
-        """Whether it had begun by then, ended or not."""
-        if self.begins:
-            return by(self.begins, day)
-        return Answer.YES if self.known_until and self.known_until <= day else Answer.CANNOT_TELL
+        """Whether it had begun by then, ended or not: no later than any day that tells of it."""
+        told = (self.known_until, self.ends and self.ends.latest)
+        if any(one and one <= day for one in told):
+            return Answer.YES
+        return by(self.begins, day) if self.begins else Answer.CANNOT_TELL
 
     def began_within(self, period: PartialDate) -> Answer:
         return within(self.begins, period) if self.begins else Answer.CANNOT_TELL
