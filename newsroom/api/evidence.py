@@ -58,6 +58,7 @@ def _check(then: CheckThen) -> Json:
         "basis": then.check.basis,
         "day": then.check.day,
         "verdict": then.check.verdict,
+        "reason": then.reason or None,
         "since": then.check.at,
         "until": then.check.replaced_at,
         "text": then.words or None,

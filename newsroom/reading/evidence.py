@@ -1,8 +1,9 @@
 """The evidence sheet of a story: all that its claims rest on, for whoever has to answer for them.
 
 For readers it holds what is public and nothing else: what is the desk's is not even asked for. The
-desk's has, beside that, who decided what, and why, documents and records that readers may not see,
-and what each check said. Neither says who a confidential source is, nor which document it is.
+desk's has, beside that, who decided what, and why, what was accepted against a verdict, and the
+documents and records that readers may not see. Neither says who a confidential source is, nor
+which document it is.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from newsroom.models import Check, Claim, ClaimLink, Correction, Revision, Sourc
 from newsroom.reading.cards import ClaimCard, spoken
 from newsroom.reading.pages import StoryPage, preview_page, story_page
 from newsroom.reading.papers import Paper, Papers
-from newsroom.reading.verdicts import Told, told
+from newsroom.reading.verdicts import public_facts, told
 from sanctions.models import ListVersion
 
 
@@ -40,12 +41,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class CheckThen:
-    """What a check said from one time until another; `reason` is told to the desk alone."""
+    """What a check said from one time until another; "" for a reason that cannot be told now."""
 
     check: Check
     #: The words that it was about, where those of the claim are others now.
-    words: str = ""
-    reason: str = ""
+    words: str
+    reason: str
 
     @property
     def word(self) -> str:
@@ -81,13 +82,6 @@ class ClaimEvidence:
     def kind(self) -> str:
         return ASSERTIONS[self.card.claim.kind].label
 
-    @property
-    def told(self) -> tuple[tuple[str, Told], ...]:
-        """Each verdict with its label: as of publication, and as of today."""
-        verdicts = self.card.verdicts
-        both = (("publication", verdicts.publication), ("today", verdicts.today))
-        return tuple((basis, one) for basis, one in both if one)
-
 
 @dataclass(frozen=True)
 class Corrected:
@@ -112,7 +106,7 @@ class Sheet:
     @property
     def checked_at(self) -> datetime | None:
         """Until when all its claims were checked."""
-        times = [told.checked_at for claim in self.claims for _, told in claim.told]
+        times = [told.checked_at for claim in self.claims for told in claim.card.verdicts.both]
         return max(times, default=None)
 
 
@@ -186,7 +180,7 @@ def _names(claims: Iterable[Claim], links: Mapping[int, list[ClaimLink]]) -> dic
     keys = {link.decided_by_id for of_claim in links.values() for link in of_claim}
     for claim in claims:
         keys |= {claim.confirmed_by_id, claim.accepted_by_id}
-    users = get_user_model().objects.filter(pk__in=keys - {None})
+    users = get_user_model().objects.filter(pk__in=[key for key in keys if key])
     return {user.pk: user.get_username() for user in users}
 
 
@@ -257,8 +251,7 @@ def _read(card: ClaimCard, versions: dict[tuple[str, int], Version]) -> list[Ver
 
 
 def _reads(card: ClaimCard) -> list[Read]:
-    both = (card.verdicts.publication, card.verdicts.today)
-    return [read for one in both if one for read in one.lists]
+    return [read for told in card.verdicts.both for read in told.lists]
 
 
 def _place(read: Read) -> tuple[str, int]:
@@ -268,25 +261,23 @@ def _place(read: Read) -> tuple[str, int]:
 def _history(story: Story, claims: Iterable[Claim], *, desk: bool) -> dict[str, list[CheckThen]]:
     """Every check of each claim, by its key, the oldest first.
 
-    What a check that was replaced said in words is the desk's: a record that it names may have
-    been taken from readers since.
+    Readers are told of a check that was replaced what it said, but not of records that have been
+    taken from them since.
     """
     words = {claim.key: claim.words for claim in claims}
-    checks = Check.objects.filter(story=story, key__in=words).select_related("claim")
-    if not desk:
-        checks = checks.defer("facts", "lists")
+    checks = list(
+        Check.objects.filter(story=story, key__in=words)
+        .select_related("claim")
+        .order_by("at", "basis", "pk")
+    )
+    facts = None if desk else public_facts(checks)
     found: dict[str, list[CheckThen]] = defaultdict(list)
-    for check in checks.order_by("at", "basis", "pk"):
+    for check in checks:
         then = check.claim.words
+        said = told(check.claim, {check.basis: check}, None, facts)
         other = "" if then == words[check.key] else then
-        found[check.key].append(CheckThen(check, other, _reason(check) if desk else ""))
+        found[check.key].append(CheckThen(check, other, said.reason))
     return found
-
-
-def _reason(check: Check) -> str:
-    said = told(check.claim, {check.basis: check}, None)
-    shown = said.publication or said.today
-    return shown.reason if shown else ""
 
 
 # ---- Corrections ------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def still_public(names: Iterable[Named]) -> set[Named]:
             .filter(entry__number__in=numbers)
             .order_by()
             .values_list(Value("entry"), listed),
-        )
+        ).order_by()
     )
 
 

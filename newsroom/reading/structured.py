@@ -22,7 +22,6 @@ from newsroom.assertions import ASSERTIONS
 from newsroom.models import Source
 from newsroom.reading.cards import ClaimCard, RecordCard
 from newsroom.reading.pages import CorrectionNote, StoryPage
-from newsroom.reading.verdicts import Told
 from sanctions.models import Document
 
 Node = dict[str, Any]
@@ -98,7 +97,7 @@ class _Writer:
         speaker = _speaker(card)
         article = self._article(page)
         cited = self._cited([card])
-        if not (stands and told and speaker and card.document):
+        if not (stands and told and speaker and card.document and not card.taken_back):
             return {**self._claim(card), **_node(citation=cited, isPartOf=article)}
         first = card.claim.first_published or page.published_at
         return _node(
@@ -116,7 +115,7 @@ class _Writer:
                 author=speaker,
                 appearance=self._document(card.document),
             ),
-            reviewRating=self._rating(told),
+            reviewRating=self._rating(told.word, card.verdicts.reason),
             citation=[node for node in cited if node["@id"] != self._id(card.document)],
             isPartOf=article,
         )
@@ -179,12 +178,12 @@ class _Writer:
     def _id(self, document: Document) -> str:
         return self.ours(document.get_absolute_url())
 
-    def _rating(self, told: Told) -> Node:
+    def _rating(self, word: str, reason: str) -> Node:
         """Our word and its reason. No number: the verdicts are no scale."""
         return _node(
             type="Rating",
-            alternateName=told.word,
-            ratingExplanation=told.reason,
+            alternateName=word,
+            ratingExplanation=reason,
             author=self._newsroom(),
         )
 
