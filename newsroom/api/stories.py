@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from newsroom.api.verdicts import verdicts_json
 from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim, Story
 from newsroom.reading.cards import ClaimCard, RecordCard, SourceLine
-from newsroom.reading.pages import ClaimThen, CorrectionNote, StoryPage
+from newsroom.reading.history import ClaimThen, Stand, VerdictsThen
+from newsroom.reading.pages import CorrectionNote, StoryPage
 from newsroom.reading.summaries import StorySummary
 from sanctions.dates import PartialDate
 
@@ -59,11 +61,16 @@ def claim_json(card: ClaimCard) -> Json:
         "source": source_json(card.source),
         "document": card.document.get_absolute_url() if card.document else None,
         "records": [record_json(record) for record in card.records],
-        "verdicts": {"publication": None, "today": None},
+        "verdicts": verdicts_json(card.verdicts),
     }
 
 
-def claim_page_json(page: StoryPage, card: ClaimCard, history: Iterable[ClaimThen]) -> Json:
+def claim_page_json(
+    page: StoryPage,
+    card: ClaimCard,
+    history: Iterable[ClaimThen],
+    checks: Iterable[VerdictsThen],
+) -> Json:
     return {
         **claim_json(card),
         "story": {"url": page.story.get_absolute_url(), "headline": page.revision.headline},
@@ -77,7 +84,22 @@ def claim_page_json(page: StoryPage, card: ClaimCard, history: Iterable[ClaimThe
             }
             for then in history
         ],
+        "checks": [
+            {
+                "text": then.words,
+                "verdicts": {one.basis: _stand_json(one) for one in then.stands},
+                "since": then.since,
+                "until": then.until,
+            }
+            for then in checks
+        ],
+        "corrections": [correction_json(one) for one in page.corrections if one.key == card.key],
     }
+
+
+def _stand_json(stand: Stand) -> Json:
+    """A reason that names what readers may not see any more is null."""
+    return {"verdict": stand.verdict, "reason": stand.reason or None, "day": stand.day}
 
 
 def assertion_json(claim: Claim) -> Json:

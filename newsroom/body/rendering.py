@@ -16,6 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.body.cleaning import Block, Run, read
 
+#: How a claim stands, where a glyph in the text says so.
+_WITH_GLYPH = ("outdated", "contradicted", "undecided")
+
 
 @dataclass(frozen=True)
 class Label:
@@ -133,11 +136,18 @@ def _write_segment(segment: _Segment, labels: Mapping[str, Label]) -> str:
             f' data-number="{label.number}"' if segment.last else "",
             ">",
             *map(_emphasised, segment.runs),
-            f'<span class="hidden"> ({escape(label.spoken)})</span>' if segment.last else "",
+            _write_end(label) if segment.last else "",
             "</a>",
             *(_write_arrow(segment, address) for address in links),
         )
     )
+
+
+def _write_end(label: Label) -> str:
+    """After a claim's last word: its glyph where it is none that holds, and how it is told."""
+    glyph = f'<i class="glyph small" data-now="{escape(label.now)}"></i>'
+    seen = f'<span class="tail">{glyph}</span>' if label.now in _WITH_GLYPH else ""
+    return f'{seen}<span class="hidden"> ({escape(label.spoken)})</span>'
 
 
 def _write_arrow(segment: _Segment, address: str) -> str:

@@ -19,7 +19,7 @@ from newsroom.assertions import ASSERTIONS
 from newsroom.facts import Facts, On, Outcome, Read
 from newsroom.models import Check, CheckRun, Claim
 from newsroom.reading.still_public import named_in, still_public
-from newsroom.reading.wording import short
+from newsroom.reading.wording import short, spanned
 from newsroom.verdicts import preview, settle
 from newsroom.verdicts.gathering import about
 from sanctions.dates import PartialDate
@@ -50,6 +50,15 @@ class Told:
     def since(self) -> PartialDate | None:
         """From when it has not been so, as exactly as is known."""
         return self.outcome.since if self.verdict == Check.Verdict.OUTDATED else None
+
+    @property
+    def from_when(self) -> str:
+        """The same after the verdict's word: “since 3 April 2025”; "" where nobody can tell."""
+        if self.since is None:
+            return ""
+        if self.since.precision == "span" and not spanned(self.since)[:1].isdigit():
+            return f"since a day {self.since}"
+        return f"since {spanned(self.since)}"
 
 
 @dataclass(frozen=True)
@@ -180,10 +189,10 @@ def _by(
 ) -> str:
     """What a verdict goes by. Never “today”: where a list settles it, the answer is that old."""
     if check.basis == Check.Basis.PUBLICATION:
-        return f"When published, {short(check.day)}"
+        return when_published(check.day)
     days = sorted(one.dated for one in _settling(claim, facts, used))
     if not days:
-        return _by_records(checked_at)
+        return by_records(checked_at)
     if len(days) == 1:
         return f"By the list of {short(days[0])}"
     if days[0] == days[-1]:
@@ -191,7 +200,11 @@ def _by(
     return f"By lists of {short(days[0])} to {short(days[-1])}"
 
 
-def _by_records(checked_at: datetime) -> str:
+def when_published(day: date) -> str:
+    return f"When published, {short(day)}"
+
+
+def by_records(checked_at: datetime) -> str:
     return f"By our records, {short(timezone.localdate(checked_at))}"
 
 
@@ -217,7 +230,7 @@ def previews(claims: Iterable[Claim]) -> dict[str, Verdicts]:
                 checked_at=now,
                 day=timezone.localdate(now),
                 outcome=found.outcome,
-                by=_by_records(now),
+                by=by_records(now),
             )
         )
         for key, found in preview(claims).items()

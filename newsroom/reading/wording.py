@@ -69,6 +69,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def number(count: int) -> str:
+    """Inside a sentence: “five”, “12”."""
+    return _NUMBERS[count].lower() if count < len(_NUMBERS) else f"{count:,}"
+
+
 def spelled(number: int, noun: str) -> str:
     """At the beginning of a sentence: “Five claims”, “12 claims”, “No claim”."""
     told = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"

@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString
 from newsroom.api import stories as json_of
 from newsroom.http import page_of, public_page
 from newsroom.models import FormerSlug, Revision, Story
+from newsroom.reading.history import claim_history, verdict_history
 from newsroom.reading.memory import remembered
 from newsroom.reading.pages import (
     StoryPage,
-    claim_history,
     last_page_with,
     live_at,
     story_page,
@@ -88,8 +88,9 @@ def claim_detail(
         return notice(request, story, as_json=as_json)
     page = story_page(live.pk, key) if history[-1].present else last_page_with(story, key)
     card = next(card for card in page.cards if card.key == key)
+    checks = verdict_history(story, key)
     if as_json:
-        return JsonResponse(json_of.claim_page_json(page, card, history))
+        return JsonResponse(json_of.claim_page_json(page, card, history, checks))
     by_key = {other.key: other for other in page.cards}
     data = claim_data(page, card, stands=history[-1].present)
     return render(
@@ -101,6 +102,8 @@ def claim_detail(
             "card": card,
             "passages": page.passages_of(key),
             "history": history,
+            "checks": checks,
+            "corrections": [one for one in page.corrections if one.key == key],
             "gone_since": None if history[-1].present else history[-1].since,
             "data": data and data.at(origin(request)),
             "before": by_key.get(card.previous),
