@@ -7,7 +7,7 @@ day, what came after it is left out, but for the claims and the time line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -376,12 +376,21 @@ class Dossier:
 
     # Time line
 
-    @cached_property
-    def facts(self) -> timeline.Facts:
+    @property
+    def facts_of_lists(self) -> timeline.Facts:
+        """What the lists alone tell."""
         return timeline.Facts(
             name=self.name,
             today=timezone.localdate(),
             listings=tuple(self._listings()),
+            held=tuple(sorted({version.dated for version in self.held})),
+            on=self.on,
+        )
+
+    @cached_property
+    def facts(self) -> timeline.Facts:
+        return replace(
+            self.facts_of_lists,
             cases=tuple(
                 timeline.Dated(record.title, record.begins)
                 for record in self.of_kind(DeskRecord.Kind.CASE)
@@ -389,8 +398,6 @@ class Dossier:
             ),
             rewards=tuple(_rewards(self.of_kind(DeskRecord.Kind.REWARD))),
             claims=tuple(timeline.Mark(claim.day, claim.now) for claim in self.claims),
-            held=tuple(sorted({version.dated for version in self.held})),
-            on=self.on,
         )
 
     def _listings(self) -> Iterator[timeline.Listing]:

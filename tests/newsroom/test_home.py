@@ -9,9 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from newsroom.models import Story
+from newsroom.verdicts import check_all
 from sanctions.dates import PartialDate
+from sanctions.models import DeskRecord
 from tests import factories
 from tests.newsroom import stories
+from tests.newsroom.stories import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -50,61 +54,80 @@ def test_a_fresh_list_is_not_amber(client: Client) -> None:
     assert "data-stale" not in content
 
 
-def test_what_changed_after_a_story_cited_it_is_shown_with_its_words(client: Client) -> None:
+def reward(millions: int, day: str, supersedes: DeskRecord | None = None) -> DeskRecord:
+    return factories.desk_record(
+        "reward",
+        title=f"Reward for Maduro of {day}",
+        begins=PartialDate.parse(day),
+        amount=Decimal(millions * 1_000_000),
+        currency="USD",
+        supersedes=supersedes,
+    )
+
+
+SUM = {"kind": "reward", "comparator": "up_to", "number": 15_000_000, "unit": "USD"}
+
+
+def two_sentences() -> None:
+    """Of an entry that has gone since, and of a reward that has been raised since."""
+    for day in (date(2024, 5, 3), date(2024, 12, 1), date(2026, 7, 23)):
+        factories.list_version(day)
+    entry = factories.entry("RODRIGUEZ GOMEZ, Delcy Eloina", "25077")
     gone = factories.designation(
-        entry=factories.entry("RODRIGUEZ GOMEZ, Delcy Eloina", "25077"),
+        entry=entry,
         first_seen=date(2024, 5, 3),
-        last_seen=date(2024, 5, 3),
+        last_seen=date(2024, 12, 1),
         first_gone=date(2026, 7, 23),
     )
-    reward = factories.desk_record(
-        "reward",
-        title="Reward for Maduro",
-        begins=PartialDate.parse("2020"),
-        amount=Decimal(15_000_000),
-        currency="USD",
-    )
-    raised = factories.desk_record(
-        "reward",
-        title="Reward for Maduro",
-        begins=PartialDate.parse("10 January 2025"),
-        amount=Decimal(25_000_000),
-        currency="USD",
-        supersedes=reward,
-    )
-    factories.desk_record(
-        "reward",
-        title="Reward for Maduro",
-        begins=PartialDate.parse("7 August 2025"),
-        amount=Decimal(50_000_000),
-        currency="USD",
-        supersedes=raised,
-    )
+    first = reward(15, "2020")
+    reward(25, "10 January 2025", first)
     stories.story(
-        body='<p><cite data-claim="aaaaaaaa">on the list</cite>'
-        ' <cite data-claim="bbbbbbbb">up to 15</cite></p>',
+        body=f"<p>{cite('aaaaaaaa', 'on the list')} {cite('bbbbbbbb', 'up to 15')}</p>",
         claims={
-            "aaaaaaaa": {"records": [("designation", gone)]},
-            "bbbbbbbb": {"records": [("record", reward)]},
+            "aaaaaaaa": {"records": [("designation", gone)], "tense": "lasting"},
+            "bbbbbbbb": {"records": [("record", first)], "tense": "lasting"} | SUM,
         },
     )
-    content = home(client)
-    assert "is absent from the OFAC SDN list" in content
-    assert "“on the list”" in content
-    assert "becomes up to $25 million" in content
-    assert "becomes up to $50 million" in content
 
 
-def test_what_changed_before_the_story_is_not_shown(client: Client) -> None:
-    licence = factories.desk_record(
-        "licence", title="General licence 8", begins=PartialDate.parse("2019"), number="8"
-    )
-    factories.desk_record(
-        "licence", title="8A", begins=PartialDate.parse("2020"), number="8A", supersedes=licence
-    )
+def test_what_the_records_changed_stands_with_the_words_it_made_untrue(client: Client) -> None:
+    two_sentences()
+    assert "What the records changed" not in home(client)
+    check_all()
+    box = home(client).split("What the records changed")[1].split("</section>")[0]
+    gone, raised = box.split("<li>")[1:]
+    for words in (
+        "between 1 December 2024 and 23 July 2026",
+        "“on the list”",
+        "/lists/ofac-sdn/3/",
+    ):
+        assert words in gone
+    for words in ("10 January 2025", "$25 million", "“up to 15”", "Reward for Maduro of 2020"):
+        assert words in raised
+    assert box.count('data-now="outdated"') == 2
+    assert "2 claims, all outdated" in home(client)
+
+
+def test_what_was_untrue_when_published_is_as_old_as_the_story(client: Client) -> None:
+    first = reward(15, "2020")
     stories.story(
-        body='<p><cite data-claim="aaaaaaaa">allowed</cite></p>',
-        claims={"aaaaaaaa": {"records": [("record", licence)]}},
+        body=f"<p>{cite('aaaaaaaa', 'up to 20')}</p>",
+        claims={"aaaaaaaa": {"records": [("record", first)]} | SUM | {"number": 20_000_000}},
+    )
+    check_all()
+    box = home(client).split("What the records changed")[1].split("</section>")[0]
+    assert "27 November 2024</time>" in box
+    assert 'data-now="contradicted"' in box
+
+
+def test_of_withdrawn_or_changed_words_nothing_is_said(client: Client) -> None:
+    two_sentences()
+    check_all()
+    story = Story.objects.get()
+    stories.revision(
+        story,
+        f"<p>{cite('aaaaaaaa', 'no longer on it')}</p>",
+        claims={"aaaaaaaa": {"first_published": datetime(2026, 8, 1, tzinfo=UTC)}},
     )
     assert "What the records changed" not in home(client)
 
@@ -120,3 +143,21 @@ def test_the_front_page_costs_as_many_queries_whatever_the_number_of_stories(
             home(client)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 10
+
+
+def test_changes_cost_as_many_queries_whatever_their_number(client: Client) -> None:
+    first = reward(15, "2020")
+    reward(25, "10 January 2025", first)
+    counts = []
+    for begin in (0, 3):
+        for at in range(begin, begin + 3):
+            stories.story(
+                f"story-{at}",
+                f"<p>{cite('aaaaaaaa', 'up to 15')}</p>",
+                claims={"aaaaaaaa": {"records": [("record", first)], "tense": "lasting"} | SUM},
+            )
+        check_all()
+        with CaptureQueriesContext(connection) as queries:
+            home(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
