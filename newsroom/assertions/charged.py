@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
+from newsroom.assertions.authorities import acted
 from newsroom.assertions.days import by, within
 from newsroom.assertions.outcomes import Asked, settled, unknown
 from newsroom.assertions.phrases import capped, long, named, period, quoted, say, verb, when
@@ -67,7 +68,8 @@ class Charged(Assertion):
             f"The record names {capped([one.name for one in parties])} as {noun} in {the}"
             f"{brought}, dated {case.begins}"
         )
-        return settled(told, asked, f"the day of {the}")
+        outcome = settled(told, asked, f"the day of {the}")
+        return acted(outcome, claim.authority, case.authority, "brought")
 
 
 KIND = Charged
