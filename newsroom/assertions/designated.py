@@ -53,7 +53,7 @@ def _lasting(claim: Columns, listing: Listing, found: AsOf) -> Told:
         return again
     ends = list(_ends(claim, listing))
     if not ends:
-        day = listing.meant.listed_on
+        day = None if found.word else listing.meant.listed_on
         first = f"; first listed {_bare(day)}, by a dated source" if day else ""
         return Told(listing, found.answer, f"{predicate}{first}")
     told = _all(listing, ends)
@@ -79,7 +79,7 @@ def _all(listing: Listing, told: list[Told]) -> Told:
     return Told(
         listing,
         answer,
-        " and ".join(one.predicate for one in deciding),
+        ", and ".join(one.predicate for one in deciding),
         deciding[0].missing,
     )
 

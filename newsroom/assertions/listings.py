@@ -77,7 +77,7 @@ def standing(listing: Listing, found: AsOf) -> str:
     """The predicate of an answer as of a day."""
     the = the_list(listing.title)
     if found.answer is Answer.CANNOT_TELL:
-        return f"cannot be told for {long(found.day)} from {the}: {_open(found)}"
+        return f"may or may not have been on {the} on {long(found.day)}: {_open(found)}"
     listed = found.answer is Answer.YES
     if found.word:
         return _by_word(the, found, listed=listed)

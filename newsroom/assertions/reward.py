@@ -8,9 +8,11 @@ from datetime import date
 
 from newsroom.assertions.amounts import Range, compared
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
+from newsroom.assertions.authorities import acted
 from newsroom.assertions.days import by, next_day, within
 from newsroom.assertions.outcomes import every, unknown
 from newsroom.assertions.phrases import amount, compares, long, money, named, period, say, when
+from newsroom.assertions.states import State
 from newsroom.facts import Answer, Facts, On, Outcome, RecordFacts, Stage
 from sanctions.dates import PartialDate
 
@@ -58,7 +60,8 @@ class Reward(Assertion):
                     return Outcome(Answer.NO, told)
                 return unknown(told, "a record of the reward that names whom it is about")
         offer = _Offer(claim, record.chain or (_alone(record),), record.authority)
-        return offer.now(on.day) if cls.lasts(claim) else offer.ever(on.day)
+        outcome = offer.now(on.day) if cls.lasts(claim) else offer.ever(on.day)
+        return acted(outcome, claim.authority, record.authority, "offered")
 
 
 def _alone(record: RecordFacts) -> Stage:
@@ -105,11 +108,11 @@ class _Offer:
         return self._since(told, begun)
 
     def ever(self, day: date) -> Outcome:
-        """Whether such a sum had been offered by then, from when the claim says."""
+        """Whether such a sum had been offered by then, or in the days that the claim gives."""
         begun = self._begun(day)
         if not begun:
             return self._not_begun(day)
-        answers = [every([self._says(one), self._in_period(one)]) for one in begun]
+        answers = [every([self._says(one), self._stood(one)]) for one in begun]
         for wanted in (Answer.YES, Answer.CANNOT_TELL):
             for stage, answer in zip(begun, answers, strict=True):
                 if answer is wanted:
@@ -145,10 +148,14 @@ class _Offer:
         value = Range.of(stage.amount, stage.amount)
         return compared(value, comparator, claim.number, about=claim.about)
 
-    def _in_period(self, stage: Stage) -> Answer:
-        if self.claim.period_from is None or stage.begins is None:
+    def _stood(self, stage: Stage) -> Answer:
+        """Whether a stage stood on a day of what the claim says."""
+        meant = self.claim.period_from
+        if meant is None:
             return Answer.YES
-        return within(stage.begins, self.claim.period_from)
+        at = self.stages.index(stage) + 1
+        after = self.stages[at] if at < len(self.stages) else None
+        return State(stage.begins, stage.ends, None, after, open=True).held_in(meant)
 
     def _changed(self, begun: Sequence[Stage]) -> PartialDate | None:
         """Since when the offer has not been what the claim says; None where it never was."""
