@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from newsroom.reading.freshness import newest_of_principal_list
+from newsroom.reading.freshness import freshness
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The paper's name, and how old its principal list is: asked only where a page shows it."""
+    """The paper's name, and which lists its claims were checked against: asked only where shown."""
     return {
         "newsroom_name": settings.NEWSROOM_NAME,
-        "newest_list": SimpleLazyObject(newest_of_principal_list),
+        "freshness": SimpleLazyObject(freshness),
     }

@@ -1,14 +1,24 @@
-"""How old the lists are that we hold. Readers see it on every page, machines on /healthz."""
+"""How old the lists are that we hold, and against which of them claims were checked.
+
+Readers see it on every page, machines on /healthz. An age depends on the day, so nothing that is
+kept holds one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, JSONField, OuterRef, Subquery, Value
+from django.db.models.fields.json import DataContains
+from django.db.models.functions import Coalesce, JSONArray, JSONObject
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
+from newsroom.facts import Read
+from newsroom.models import CheckRun
 from sanctions.models import Fetch, ListVersion
 from sanctions.querysets import ListVersionQuerySet
 
@@ -63,3 +73,46 @@ def newest_of_principal_list() -> HeldVersion | None:
         .first()
     )
     return HeldVersion.of(version) if version else None
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The principal list as the newest run of checks read it, and all lists that the run read.
+
+    Before the first run it is the newest that is held, `checked_at` is None and `lists` is empty.
+    """
+
+    newest: HeldVersion
+    checked_at: datetime | None = None
+    lists: tuple[Read, ...] = ()
+
+
+def freshness() -> Freshness | None:
+    """Of a newer version that no run has read nothing is told. One statement."""
+    run = CheckRun.objects.order_by("-started_at")
+    lists = Coalesce(Subquery(run.values("lists")[:1]), Value([], JSONField()))
+    itself = JSONArray(JSONObject(list="list__code", sequence="sequence"))
+    version = (
+        with_fetched(ListVersion.objects.applied())
+        .filter(list__code=settings.PRINCIPAL_LIST)
+        .select_related("list")
+        .annotate(run_lists=lists, run_at=Subquery(run.values("started_at")[:1]))
+        .annotate(was_read=DataContains(F("run_lists"), itself))
+        .order_by("-was_read", IsNull(F("coverage"), True).desc(), "-sequence")
+        .first()
+    )
+    if version is None:
+        return None
+    newest = HeldVersion.of(version)
+    if not version.was_read:  # type: ignore[attr-defined]  # annotations
+        return Freshness(newest)
+    reads = msgspec.convert(version.run_lists, list[Read])  # type: ignore[attr-defined]
+    return Freshness(newest, version.run_at, _one_of_each(reads))  # type: ignore[attr-defined]
+
+
+def _one_of_each(reads: list[Read]) -> tuple[Read, ...]:
+    """Of each list the version by which its age is known, as `freshest_first` has it."""
+    found = {
+        one.list: one for one in sorted(reads, key=lambda one: (one.coverage is None, one.sequence))
+    }
+    return tuple(sorted(found.values(), key=lambda one: one.title))

@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 
+from newsroom.verdicts import check_all
 from sanctions.models import EntryVersion, Fetch, ListVersion, SanctionsList
 from tests import factories
 from tests.newsroom.records import page
@@ -178,3 +181,42 @@ def test_a_fetch_says_nothing_of_a_list_that_came_otherwise(client: Client) -> N
         list=by_hand.list, form="delimited", status="applied", ended_at=moment, version=fetched
     )
     assert "fetched" not in page(client, "/lists/")
+
+
+def masthead(client: Client) -> str:
+    return " ".join(strip_tags(page(client, "/about/").split("<main")[0]).split())
+
+
+def foot(client: Client) -> str:
+    return " ".join(strip_tags(page(client, "/about/").split("<footer")[1]).split())
+
+
+def test_readers_are_told_of_a_list_once_claims_were_checked_against_it(client: Client) -> None:
+    factories.list_version(date(2026, 8, 20))
+    factories.list_version(date(2026, 2, 27), list=factories.sanctions_list("un-sc"))
+    assert "Newest list held: OFAC SDN list of 20 August 2026" in masthead(client)
+    assert "last checked" not in foot(client)
+    check_all()
+    assert "Checked against the OFAC SDN list of 20 August 2026" in masthead(client)
+    assert "the OFAC SDN list of 20 August 2026 and the UN SC list of 27 February 2026" in foot(
+        client
+    )
+    newer = factories.list_version(date(2026, 8, 21))
+    assert "20 August 2026" in masthead(client)
+    assert "21 August 2026" not in masthead(client)
+    check_all()
+    assert "21 August 2026" in masthead(client)
+    newer.status = newer.Status.REVERTED
+    newer.reverted_at, newer.reverted_why = timezone.now(), "Wrong file."
+    newer.save()
+    assert "Newest list held: OFAC SDN list of 20 August 2026" in masthead(client)
+
+
+def test_the_line_turns_amber_past_the_list_s_own_interval(client: Client) -> None:
+    factories.list_version(date(2026, 8, 20))
+    check_all()
+    for day, stale in ((27, False), (28, True)):
+        with time_machine.travel(datetime(2026, 8, day, 12, tzinfo=UTC)):
+            content = page(client, "/about/").split("<main")[0]
+        assert f"({day - 20} days old)" in content
+        assert ("data-stale" in content) is stale
