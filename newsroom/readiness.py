@@ -196,7 +196,7 @@ def _of_coverage(revision: Revision) -> Iterator[Finding]:
     bare = coverage(revision.body).open
     if not bare:
         return
-    shown = ", ".join(f"“{_short(one.words)}”" for one in bare[:2])
+    shown = ", ".join(f"“{_short(one.words.rstrip('.'))}”" for one in bare[:2])
     more = f" and {len(bare) - 2} more" if len(bare) > 2 else ""
     count = (
         "One checkable sentence has" if len(bare) == 1 else f"{len(bare)} checkable sentences have"

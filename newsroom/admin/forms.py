@@ -180,6 +180,8 @@ class ClaimForm(forms.Form):
 
     def __init__(self, claim: Claim, data: Any = None) -> None:
         columns = {name: getattr(claim, name) for name in workflow.COLUMNS}
+        if claim.number is not None:
+            columns["number"] = f"{claim.number.normalize():f}"
         initial = columns | {
             "edits": claim.edits,
             "kind": claim.kind,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsroom.assertions import ASSERTIONS
 from newsroom.words.dates import DAYS
 from newsroom.words.offer import Offer, short
-from newsroom.words.quantities import NUMBER
+from newsroom.words.quantities import COMPARATORS, NUMBER
 
 _QUOTED = re.compile(r"“([^“”]+)”?|\"([^\"]+)\"")
 _LASTING = re.compile(
@@ -42,7 +42,7 @@ _KINDS = {
     "not_listed": r"no entry|(?:not|never) (?:been )?(?:sanctioned|designated|listed)"
     r"|not on (?:any|the)\b.*?\blist|on none of|on no\b.*?\blist",
     "share": r"most of|majority of|none of|all of|half of",
-    "count": rf"(?:(?:more|fewer|less) than |at least |up to |about |nearly )?(?!one\b){NUMBER}"
+    "count": rf"(?:(?:{COMPARATORS}) )?(?!one\b){NUMBER}"
     r"(?: (?:dozen|hundred|thousand))?(?: (?!per\b)\w+){0,2} (?:officials|people|persons"
     r"|individuals|entities|companies|members|ministers|officers|generals|names|designations|vessels"
     r"|of them)",

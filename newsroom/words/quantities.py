@@ -59,7 +59,8 @@ NUMBER = (
     rf"|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?"
     rf"|{'|'.join(reversed(_SMALL))}|an?)"
 )
-_COMPARED = rf"(?:\b(?P<compared>{'|'.join(_COMPARATOR_OF)})\s+)?"
+COMPARATORS = "|".join(_COMPARATOR_OF)
+_COMPARED = rf"(?:\b(?P<compared>{COMPARATORS}) )?"
 _QUANTITY = re.compile(
     rf"{_COMPARED}(?<![\w¥£€$#.,-])(?P<sign>US\$|USD ?|EUR ?|GBP ?|[€£$])?(?P<number>{NUMBER})"
     r"(?: ?(?P<short>bn|mn|m|k)\b|[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?(?!\w)"
@@ -106,7 +107,7 @@ def _unit(found: re.Match[str]) -> str:
 
 
 def _quantity(words: str, compared: str | None, number: Decimal, unit: str) -> Offer:
-    comparator = _COMPARATOR_OF[" ".join(compared.split()).casefold()] if compared else ""
+    comparator = _COMPARATOR_OF[compared.casefold()] if compared else ""
     about = comparator == "about"
     if about or not comparator:
         # Of a duration the comparator may stay open; of anything else it has to be said.

@@ -33,8 +33,11 @@ function drawn(doc, statements) {
       const at = near ? near.text.indexOf(words) : -1
       if (at < 0) continue
       const from = near.from + at
-      decorations.push(Decoration.inline(from, from + words.length, { class: "statement-open" }, { number }))
-      decorations.push(Decoration.inline(from, from + 1, { class: "statement-start" }))
+      const to = from + words.length
+      // The bar stands before the first piece of text alone: bold type and links begin others.
+      const first = Math.min(to, from + doc.resolve(from).nodeAfter.nodeSize)
+      decorations.push(Decoration.inline(from, to, { class: "statement-open" }, { number }))
+      decorations.push(Decoration.inline(from, first, { class: "statement-start" }))
       return
     }
   })

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsroom import workflow
+from newsroom.admin.drafting import story_day
 from newsroom.body import marks
-from newsroom.models import Claim, Story
+from newsroom.models import Check, Claim, Revision, Story
 from sanctions.dates import PartialDate
+from sanctions.models import DeskRecord
 from tests import factories
 from tests.newsroom.desk import (
     KEY,
@@ -360,6 +366,279 @@ def test_the_panel_costs_the_same_whatever_the_number_of_claims(
         assert "40 marked" in desk.get(at(story, "claims/k0000001/"), headers=FETCH).text
 
 
+# ---- The sentence as it is built, and its verdict ---------------------------------------------
+
+
+@pytest.fixture
+def vote() -> DeskRecord:
+    """An event of 28 July 2024, which readers may see."""
+    day = PartialDate.of_day(date(2024, 7, 28))
+    return factories.desk_record("event", title="Presidential election", begins=day)
+
+
+def dated(story: Story, vote: DeskRecord, ines: User, day: str = "28 July 2024") -> Claim:
+    """The story's claim says, confirmed, that the vote took place on that day."""
+    claim = claim_of(story)
+    workflow.assert_claim(
+        claim,
+        by=ines,
+        kind="event",
+        source=source("The Treasury"),
+        period_from=PartialDate.parse(day),
+    )
+    workflow.link(claim, "record", vote, by=ines)
+    return workflow.confirm(claim, by=ines)
+
+
+def build(desk: Client, story: Story, **changed: Any) -> str:
+    """What the panel says while the form is being filled."""
+    form = claim_form(claim_of(story), **changed)
+    return " ".join(desk.post(at(story, f"claims/{KEY}/built/"), form, headers=FETCH).text.split())
+
+
+def test_the_sentence_and_its_verdict_are_shown_while_the_form_is_filled(
+    desk: Client, ines: User, story: Story, vote: DeskRecord
+) -> None:
+    dated(story, vote, ines)
+    page = build(desk, story, period_from="28 July 2024")
+    assert "Event: Presidential election took place on 28 July 2024." in page
+    assert "<b>Supported</b> by the records held now." in page
+    assert "not saved yet" not in page
+    page = build(desk, story, period_from="2018")
+    assert "took place in 2018." in page
+    assert "<b>Contradicted</b>" in page
+    assert "state-contradicted" in page
+    assert "As the form stands; not saved yet." in page
+    assert claim_of(story).period_from == PartialDate.parse("28 July 2024")
+    assert Check.objects.count() == 0
+
+
+def test_what_cannot_be_read_yet_counts_as_empty(
+    desk: Client, ines: User, story: Story, vote: DeskRecord
+) -> None:
+    dated(story, vote, ines)
+    assert "Event: Presidential election took place." in build(desk, story, period_from="soonish")
+    page = build(desk, story, kind="count", comparator="more_than", number="many")
+    assert "Not checked yet: fill in number." in page
+    assert "<b>" not in page
+    page = build(desk, story, kind="reward")
+    assert "fill in comparator and number and unit." in page
+    assert "Nobody has said yet what it asserts." in build(desk, story, kind="")
+
+
+def test_an_assertion_that_no_held_record_settles_says_what_is_missing(
+    desk: Client, story: Story
+) -> None:
+    page = build(desk, story, kind="event", period_from="2018")
+    assert "<b>Undecided</b>" in page
+    assert "<b>No record held here settles it.</b> Missing: a record as “event”." in page
+
+
+def test_a_judgement_is_said_to_be_one(desk: Client, story: Story) -> None:
+    page = build(desk, story, kind="judgement")
+    assert "<b>A judgement.</b> No record can settle it" in page
+    assert "Undecided" not in page
+
+
+def test_the_sentence_of_another_kind_is_shown_without_a_script(
+    desk: Client, ines: User, story: Story, vote: DeskRecord
+) -> None:
+    dated(story, vote, ines)
+    form = claim_form(claim_of(story), "kind", kind="event", period_from="2018")
+    page = desk.post(at(story), form).text
+    assert "<html" in page
+    assert "<b>Contradicted</b>" in page
+
+
+def test_a_claim_that_is_not_there_is_not_built(desk: Client, story: Story) -> None:
+    assert desk.post(at(story, "claims/k0000009/built/"), {}).status_code == 404
+    assert desk.get(at(story, f"claims/{KEY}/built/")).status_code == 405
+
+
+def test_the_list_shows_each_claims_verdict(
+    desk: Client, ines: User, story: Story, vote: DeskRecord
+) -> None:
+    dated(story, vote, ines)
+    page = desk.get(at(story, "claims/"), headers=FETCH).text
+    assert "state-supported" in page
+    assert "Event: Presidential election took place on 28 July 2024." in page
+    dated(story, vote, ines, "2018")
+    answer = desk.get(at(story, "claims/"), headers=FETCH)
+    (item,) = answer.context["items"]
+    assert (item.state, item.glyph, item.state_when_marked) == (
+        "fix",
+        "contradicted",
+        "contradicted",
+    )
+    assert item.line.startswith("Claim 1 is contradicted.")
+    assert "state-contradicted" in answer.text
+    workflow.unlink(claim_of(story).links.get(), by=ines)
+    workflow.link(claim_of(story), "record", undated(), by=ines)
+    workflow.confirm(claim_of(story), by=ines)
+    (item,) = desk.get(at(story, "claims/"), headers=FETCH).context["items"]
+    assert (item.state, item.glyph, item.state_when_marked) == ("settled", "undecided", "settled")
+    assert item.line.startswith("Event, undecided: ")
+
+
+def undated() -> DeskRecord:
+    """An event of which no day is told."""
+    return factories.desk_record("event", title="A meeting", begins=PartialDate.parse("2010/2020"))
+
+
+def test_a_judgements_sign_is_its_own(desk: Client, ines: User) -> None:
+    (item,) = desk.get(at(ready(ines), "claims/"), headers=FETCH).context["items"]
+    assert (item.state, item.glyph, item.verdict) == ("settled", "judgement", "judgement")
+
+
+# ---- What the words offer ---------------------------------------------------------------------
+
+
+def offered(page: str) -> dict[str, str]:
+    """The buttons under "Found in the words", and what each sends."""
+    found = re.findall(r'value="(offer:[^"]*)">([^<]*)</button>', page)
+    return {html.unescape(line): html.unescape(value) for value, line in found}
+
+
+def test_numbers_in_the_words_are_offered_and_taken_by_a_button(desk: Client, ines: User) -> None:
+    story = draft(ines, words="more than 20 officials, listed by 2018")
+    page = desk.get(at(story)).text
+    assert list(offered(page)) == ["more than 20 officials: Count", "listed: Designated"]
+    page = said(desk, story, offered(page)["more than 20 officials: Count"])
+    assert 'data-kind="count"' in page
+    assert list(offered(page)) == ["more than 20"]
+    page = said(desk, story, offered(page)["more than 20"], kind="count", about="on")
+    assert 'name="claim-number" value="20"' in page
+    assert '<option value="more_than" selected>' in page
+    assert 'name="claim-about" id="id_claim-about" checked' not in page
+    assert offered(page) == {}, "the form holds it already"
+    assert "Count: An action or a programme held more than 20 designations." in page
+    assert "errorlist" not in page
+    assert claim_of(story).kind == "", "nothing is saved"
+
+
+def test_an_offer_changes_nothing_but_its_columns(desk: Client, ines: User) -> None:
+    story = draft(ines, words="21 officials in May 2018")
+    value = "offer:number=21&edits=7&source=Nobody&words=other"
+    page = said(desk, story, value, kind="count", comparator="at_least", source="The Treasury")
+    assert 'name="claim-number" value="21"' in page
+    assert '<option value="at_least" selected>' in page
+    assert 'name="claim-source" value="The Treasury"' in page
+    assert f'name="claim-edits" value="{claim_of(story).edits}"' in page
+
+
+def test_words_that_stand_in_the_editor_offer_more_than_those_saved(
+    desk: Client, ines: User
+) -> None:
+    page = said(desk, draft(ines, words="21 officials"), "kind", kind="count", words="22 officials")
+    assert list(offered(page)) == ["22: exactly 22"]
+
+
+@pytest.mark.parametrize(
+    ("saved", "published", "number", "day"),
+    [
+        (date(2024, 11, 27), None, 1, date(2024, 11, 27)),
+        (date(2024, 11, 26), None, 1, None),
+        (date(2024, 11, 27), None, 2, None),
+        (date(2024, 11, 27), date(2024, 7, 1), 2, date(2024, 7, 1)),
+    ],
+)
+def test_the_storys_day_is_known_where_it_is_certain(
+    saved: date, published: date | None, number: int, day: date | None
+) -> None:
+    noon = time(12, tzinfo=UTC)
+    revision = Revision(number=number, saved_at=datetime.combine(saved, noon))
+    first = published and datetime.combine(published, noon)
+    with time_machine.travel(datetime(2024, 11, 27, 15, tzinfo=UTC)):
+        assert story_day(Claim(revision=revision, first_published=first)) == day
+
+
+# ---- A contradiction that is accepted ---------------------------------------------------------
+
+
+def test_a_contradiction_blocks_until_an_editor_accepts_it_with_a_reason(
+    desk: Client, ines: User, story: Story, vote: DeskRecord
+) -> None:
+    dated(story, vote, ines, "2018")
+    page = desk.get(at(story)).text
+    assert "Publish it although it is contradicted" in page
+    assert "Claim 1 is contradicted." in desk.get(at(story, "publish/")).text
+    desk.post(at(story, "publish/"), {"edits": newest(story).edits})
+    assert story.live is None
+    assert "Say why it is published" in said(desk, story, "accept")
+    form = claim_form(claim_of(story), "accept", period_from="2018")
+    page = desk.post(at(story), form | {"accepted-why": " They err. "}, headers=FETCH).text
+    assert "Accepted." in page
+    assert "“They err.”" in page
+    assert "Publish it although" not in page
+    claim = claim_of(story)
+    assert (claim.accepted_why, claim.accepted_by) == ("They err.", ines)
+    assert claim.is_confirmed
+    shown = desk.get(at(story, "publish/")).text
+    assert "published all the same: “They err.” (ines, " in shown
+    assert 'value="Publish">' in shown
+    assert "Accepted that “a desperate act” is contradicted: They err." in [
+        one.get_change_message() for one in LogEntry.objects.all()
+    ]
+    desk.post(at(story, "publish/"), {"edits": newest(story).edits})
+    assert story.live is not None
+
+
+def test_whoever_may_not_publish_accepts_nothing(
+    story: Story, ines: User, vote: DeskRecord
+) -> None:
+    rosa = staff("reporter", "rosa")
+    Story.objects.update(owner=rosa)
+    dated(story, vote, ines, "2018")
+    reporter = logged_in(rosa)
+    page = reporter.get(at(story)).text
+    assert "Whoever may publish the story can accept it" in page
+    assert "accepted-why" not in page
+    form = claim_form(claim_of(story), "accept") | {"accepted-why": "They err."}
+    assert reporter.post(at(story), form, headers=FETCH).status_code == 403
+    assert claim_of(story).accepted_why == ""
+
+
+def test_a_contradiction_that_somebody_changed_meanwhile_is_not_accepted(
+    desk: Client, ines: User, story: Story, vote: DeskRecord
+) -> None:
+    form = claim_form(dated(story, vote, ines, "2018"), "accept") | {"accepted-why": "They err."}
+    dated(story, vote, ines, "2017")
+    page = desk.post(at(story), form, headers=FETCH).text
+    assert "Somebody else changed this claim" in page
+    assert claim_of(story).accepted_why == ""
+
+
+# ---- Sentences without a claim ----------------------------------------------------------------
+
+
+def test_the_bar_and_the_checklist_say_which_sentences_carry_no_claim(
+    desk: Client, ines: User
+) -> None:
+    story = draft(
+        ines, body=f"<p>It was {marked('in 2017')}. Maduro’s 21 left.</p><p>So it goes.</p>"
+    )
+    page = desk.get(address(story)).text
+    assert "Coverage: 1 of 2 checkable statements have a claim" in page
+    assert "One checkable sentence has no claim: “Maduro’s 21 left”." in page
+    assert '#id_body" data-statement="0">Maduro’s 21 left.</a>' in page
+    answer = desk.get(at(story, "checklist/"))
+    assert json.loads(answer.context["statements"]) == [[0, "Maduro’s 21 left."]]
+    (hint,) = answer.context["hints"]
+    assert hint.id == "statements_without_claim"
+    assert answer.context["warnings"] == []
+
+
+def test_a_hint_and_a_warning_keep_nobody_from_publishing(desk: Client, ines: User) -> None:
+    story = draft(ines, body=f"<p>It was {marked('so')}. It was 2017.</p>")
+    dated(story, undated(), ines, "2015")
+    page = desk.get(at(story, "publish/")).text
+    assert "Claim 1 will show as undecided." in page
+    assert "One checkable sentence has no claim" in page
+    assert 'value="Publish">' in page
+    desk.post(at(story, "publish/"), {"edits": newest(story).edits})
+    assert story.live is not None
+
+
 # ---- In a browser -----------------------------------------------------------------------------
 
 
@@ -444,6 +723,31 @@ def test_words_are_marked_linked_and_confirmed_beside_unsaved_text(
     claim = newest(story).claims.get()
     assert claim.is_confirmed
     assert claim.links.get().decided_by == ines
+
+
+def test_offers_are_taken_and_the_verdict_follows_the_fields(at_desk: Page, ines: User) -> None:
+    source("The Treasury")
+    factories.list_version()
+    factories.designation()
+    story = draft(ines, body="<p>It is so.</p><p>One. The list held over 20 officials then.</p>")
+    editor = opened(at_desk, story)
+    expect(editor.locator(".statement-open")).to_have_text("The list held over 20 officials then.")
+    at_desk.get_by_text("Where", exact=True).click()
+    at_desk.locator("[data-statement]").click()
+    at_desk.wait_for_function("getSelection().toString().endsWith('20 officials then.')")
+    at_desk.wait_for_timeout(50)  # until the editor has heard of it
+    at_desk.keyboard.press("Control+m")
+    panel = at_desk.locator("#story-panel")
+    panel.get_by_role("button", name="over 20 officials: Count").click()
+    expect(editor.locator(".statement-open")).to_have_count(0)
+    panel.get_by_role("button", name="over 20: more than 20").click()
+    expect(panel.locator("#claim-built")).to_contain_text("held more than 20 designations")
+    panel.get_by_placeholder("A title, a number or a name").fill("sdn")
+    panel.get_by_role("button", name="Link: ").click()
+    expect(panel.locator("#claim-built .is-contradicted b")).to_have_text("Contradicted")
+    panel.get_by_label("Comparator").select_option("fewer_than")
+    expect(panel.locator("#claim-built .is-supported b")).to_have_text("Supported")
+    expect(panel.locator("#claim-built")).to_contain_text("not saved yet")
 
 
 def test_an_outer_claim_marked_second_still_stands_around_the_inner(

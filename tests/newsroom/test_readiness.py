@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.utils import timezone
 from model_bakery import baker
 
 from newsroom import workflow
-from newsroom.models import Claim, ClaimLink, Revision, Source, Story
-from newsroom.readiness import failures, findings
+from newsroom.facts import Answer, Outcome
+from newsroom.models import Check, Claim, ClaimLink, Revision, Source, Story
+from newsroom.readiness import (
+    Finding,
+    Severity,
+    claims_with_records,
+    failures,
+    findings,
+    missing,
+    of_claims,
+)
+from newsroom.verdicts import Previewed, preview
 from sanctions.dates import PartialDate
 from sanctions.models import (
     Designation,
@@ -25,6 +36,7 @@ from sanctions.models import (
     Programme,
     SanctionsList,
 )
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +284,222 @@ def test_findings_cost_the_same_whatever_the_number_of_claims(
     revision = story.revisions.get()
     with django_assert_max_num_queries(15):
         assert len(failures(findings(revision))) == 30
+
+
+# ---- What the records say ---------------------------------------------------------------------
+
+
+def voted(asserts: Callable[..., None], day: str, **columns: Any) -> DeskRecord:
+    """The claim says that the vote of 28 July 2024 took place on that day."""
+    columns = {"title": "The vote", "begins": PartialDate.parse("2024-07-28")} | columns
+    vote = factories.desk_record("event", **columns)
+    asserts("event", ("record", vote), period_from=PartialDate.parse(day))
+    return vote
+
+
+def test_what_the_records_support_is_no_finding(
+    revision: Revision, asserts: Callable[..., None]
+) -> None:
+    voted(asserts, "2024-07-28")
+    assert findings(revision) == []
+
+
+def test_what_the_records_contradict_is_not_published(
+    revision: Revision, asserts: Callable[..., None]
+) -> None:
+    voted(asserts, "2018")
+    (finding,) = findings(revision)
+    assert finding == Finding(
+        "claim_contradicted",
+        finding.message,
+        KEY,
+        "Correct it, or accept it with a reason",
+        Severity.FAILURE,
+    )
+    assert finding.message.startswith("Claim 1 is contradicted. The record “The vote” ")
+    assert failures([finding]) == [finding]
+
+
+def test_a_contradiction_is_accepted_with_a_reason_and_stays_a_warning(
+    revision: Revision, claim: Claim, ines: User, asserts: Callable[..., None]
+) -> None:
+    voted(asserts, "2018")
+    with time_machine.travel(datetime(2027, 3, 2, 12, tzinfo=UTC)):
+        workflow.accept_contradiction(claim, by=ines, why=" They err. ")
+    (finding,) = findings(revision)
+    assert finding == Finding(
+        "contradiction_accepted", finding.message, KEY, "See the claim", Severity.WARNING
+    )
+    assert finding.message.startswith(
+        "Claim 1 is contradicted, and is published all the same: “They err.” (ines, 2 March 2027). "
+        "The record “The vote” "
+    )
+    assert failures([finding]) == []
+
+
+@pytest.mark.parametrize("why", ["", "  "])
+def test_nothing_is_accepted_without_a_reason(
+    claim: Claim, ines: User, asserts: Callable[..., None], why: str
+) -> None:
+    voted(asserts, "2018")
+    with pytest.raises(workflow.WorkflowError, match="Say why"):
+        workflow.accept_contradiction(claim, by=ines, why=why)
+
+
+def test_only_a_contradiction_is_accepted(
+    claim: Claim, ines: User, asserts: Callable[..., None]
+) -> None:
+    with pytest.raises(workflow.WorkflowError, match="nothing to accept"):
+        workflow.accept_contradiction(claim, by=ines, why="A judgement.")
+    voted(asserts, "2024-07-28")
+    with pytest.raises(workflow.WorkflowError, match="nothing to accept"):
+        workflow.accept_contradiction(claim, by=ines, why="It is so.")
+
+
+@pytest.mark.parametrize("change", ["words", "confirmed words", "assertion", "link", "unlink"])
+def test_other_words_another_assertion_and_other_records_ask_again(
+    revision: Revision, claim: Claim, ines: User, asserts: Callable[..., None], change: str
+) -> None:
+    vote = voted(asserts, "2018")
+    workflow.accept_contradiction(claim, by=ines, why="They err.")
+    match change:
+        case "words":
+            body = revision.body.replace("desperate", "daring")
+            revision.refresh_from_db()
+            workflow.save_text(revision, by=ines, edits=revision.edits, headline="A", body=body)
+        case "confirmed words":
+            claim.words = "a daring act"
+            workflow.confirm(claim, by=ines)
+        case "assertion":
+            workflow.assert_claim(
+                claim, by=ines, kind="event", source=claim.source, period_from=None
+            )
+        case "link":
+            workflow.link(claim, "record", factories.desk_record("event"), by=ines)
+        case "unlink":
+            workflow.unlink(claim.links.get(desk_record=vote), by=ines)
+    claim.refresh_from_db()
+    assert (claim.accepted_why, claim.accepted_by, claim.accepted_at) == ("", None, None)
+
+
+def test_text_saved_again_and_words_confirmed_again_keep_it(
+    revision: Revision, claim: Claim, ines: User, asserts: Callable[..., None]
+) -> None:
+    voted(asserts, "2018")
+    workflow.accept_contradiction(claim, by=ines, why="They err.")
+    revision.refresh_from_db()
+    body = revision.body.replace("<p>", "<p>Yes: ")
+    workflow.save_text(revision, by=ines, edits=revision.edits, headline="A", body=body)
+    claim.refresh_from_db()
+    workflow.confirm(claim, by=ines)
+    claim.refresh_from_db()
+    assert claim.accepted_why == "They err."
+
+
+def test_what_no_held_record_settles_warns_and_says_what_is_missing(
+    revision: Revision, asserts: Callable[..., None]
+) -> None:
+    voted(asserts, "2015", begins=PartialDate.parse("2010/2020"))
+    (finding,) = findings(revision)
+    assert finding == Finding(
+        "claim_undecided",
+        finding.message,
+        KEY,
+        "Add what is missing, or leave it",
+        Severity.WARNING,
+    )
+    assert finding.message.startswith("Claim 1 will show as undecided. ")
+    assert " No record held here settles it. Missing: " in finding.message
+    assert finding.message.endswith(".")
+    assert not finding.message.endswith("..")
+
+
+def test_what_is_missing_is_not_said_where_nobody_knows() -> None:
+    outcome = Outcome(Answer.CANNOT_TELL, "Nobody can tell.")
+    assert missing(Previewed(Check.Verdict.UNDECIDED, outcome)) == ""
+
+
+def test_what_lacks_a_record_is_not_called_undecided_too(
+    revision: Revision, asserts: Callable[..., None]
+) -> None:
+    asserts("event", period_from=PartialDate.parse("2018"))
+    assert [one.id for one in findings(revision)] == ["claim_without_record"]
+
+
+def test_what_was_so_when_it_was_published_is_outdated_and_warns(
+    revision: Revision, ines: User, asserts: Callable[..., None]
+) -> None:
+    record = licence(public_from=timezone.now())
+    asserts("licence_in_force", ("record", record), tense="lasting")
+    assert findings(revision) == []
+    yesterday = timezone.now() - timedelta(days=1)
+    workflow.publish(revision.story, by=ines, public_from=yesterday)
+    record.ends = PartialDate.of_day(timezone.localdate() - timedelta(days=1))
+    record.save()
+    working = workflow.working_revision(revision.story, ines)
+    (finding,) = findings(working)
+    assert finding == Finding(
+        "claim_outdated", finding.message, KEY, "Say until when it was so", Severity.WARNING
+    )
+    assert finding.message.startswith("Claim 1 is outdated: so it was when it was published. ")
+    again = working.claims.get()
+    workflow.assert_claim(
+        again,
+        by=ines,
+        kind="licence_in_force",
+        source=again.source,
+        tense="lasting",
+        period_from=PartialDate.parse("2023"),
+    )
+    workflow.confirm(again, by=ines)
+    assert [one.id for one in findings(working)] == ["claim_contradicted"]
+
+
+# ---- Sentences without a claim ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("<p>It was 2017.</p>", "One checkable sentence has no claim: “It was 2017”."),
+        (
+            "<p>It was 2017. It was 2018.</p>",
+            "2 checkable sentences have no claim: “It was 2017”, “It was 2018”.",
+        ),
+        (
+            "<p>It was 2017. It was 2018. It was 2019. It was 2020.</p>",
+            "4 checkable sentences have no claim: “It was 2017”, “It was 2018” and 2 more.",
+        ),
+        (
+            "<p>It was 2017. It was 2018. It was 2019.</p>",
+            "3 checkable sentences have no claim: “It was 2017”, “It was 2018” and 1 more.",
+        ),
+    ],
+)
+def test_sentences_without_a_claim_are_a_hint(revision: Revision, more: str, message: str) -> None:
+    revision.body += more
+    assert findings(revision) == [
+        Finding(
+            "statements_without_claim",
+            message,
+            "body",
+            "Mark what can be checked",
+            Severity.HINT,
+        )
+    ]
+
+
+def test_the_gravest_stands_first(revision: Revision, asserts: Callable[..., None]) -> None:
+    voted(asserts, "2015", begins=PartialDate.parse("2010/2020"))
+    revision.body = f"<p>It was 2017.</p>{revision.body}"
+    Claim.objects.update(source=None)
+    assert [(one.id, one.severity) for one in findings(revision)] == [
+        ("claim_without_source", Severity.FAILURE),
+        ("claim_undecided", Severity.WARNING),
+        ("statements_without_claim", Severity.HINT),
+    ]
+    claims = claims_with_records(revision)
+    of = of_claims(revision, claims, preview(claims))
+    assert [one.id for one in of[KEY]] == ["claim_without_source", "claim_undecided"]
+    assert claims_with_records(revision, KEY) == claims
+    assert claims_with_records(revision, "k0000009") == []
