@@ -98,9 +98,12 @@ class Merge:
         A text that the publisher cut and that the other side goes on with, and a wording that the
         other side has without its accents or in part, is no difference; nor does a weak name lose
         its accents to a form that has none. Numbers never seen before
-        get the ids of their party and entry here.
+        get the ids of their party and entry here, and the triggers that tell what changed are
+        told from which id on entries are new (sanctions/models/entries.py).
         """
         self._run("""
+            SELECT set_config(
+                'sanctions.new_entries_from', nextval('sanctions_entry_id_seq')::text, true);
             CREATE TEMPORARY TABLE compared ON COMMIT DROP AS
             SELECT staged.number,
                 coalesce(entry.id, nextval('sanctions_entry_id_seq')) AS entry_id,
@@ -349,7 +352,8 @@ class Merge:
         """For the next merge in the same transaction, as the demo's loading does."""
         self.cursor.execute("""
             DROP TABLE IF EXISTS staged, compared, removed, wanted_name, folded, named_party,
-                touched, derived, moved_designation, listed_word, delisted
+                touched, derived, moved_designation, listed_word, delisted;
+            SELECT set_config('sanctions.new_entries_from', '', true)
         """)
 
 

@@ -124,12 +124,13 @@ class Name(models.Model):
         return without_turning(self.name)
 
 
-#: An entry that the same transaction wrote: nothing can rest on it yet, and of a list's first
-#: version every entry is one. (Of an import in pieces, as tests make it, it does not hold.)
-_IS_NEW = """EXISTS (
-    SELECT FROM sanctions_entry entry
-    WHERE entry.id = {row}.entry_id AND entry.xmin = pg_current_xact_id()::xid
-)"""
+#: Not of an entry that the import under way made (`Merge.compare`): nothing can rest on it yet,
+#: and of a list's first version every entry is one.
+_IS_NO_NEWCOMER = """
+    {row}.entry_id < coalesce(
+        nullif(current_setting('sanctions.new_entries_from', true), '')::bigint,
+        9223372036854775807)
+"""
 
 
 class Designation(models.Model):
@@ -166,7 +167,7 @@ class Designation(models.Model):
                     *("last_absent", "first_seen", "last_seen", "first_gone"),
                     *("listed_on", "delisted_on", "reverted"),
                 ],
-                counts=f"NOT {_IS_NEW}",
+                counts=_IS_NO_NEWCOMER,
             ),
         ]
         constraints = [
