@@ -26,7 +26,7 @@ from sanctions.models import Document
 
 Node = dict[str, Any]
 
-#: Whoever can say something; a document cannot, and our own words need no review by ourselves.
+#: Whoever can say something by themselves; our own words need no review by ourselves.
 _SPEAKS = {Source.Kind.PERSON: "Person", Source.Kind.ORGANISATION: "Organization"}
 #: So that no words can end the block, or be more than words in a script.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -193,21 +193,30 @@ class _Writer:
 
 def _is_ours(card: ClaimCard) -> bool:
     source = card.claim.source
-    return ASSERTIONS[card.claim.kind].settled_by_document or (
-        source is not None and source.kind == Source.Kind.OURSELVES
-    )
+    return _is_report(card) or (source is not None and source.kind == Source.Kind.OURSELVES)
+
+
+def _is_report(card: ClaimCard) -> bool:
+    """Whether its verdict is on that the words were said, and not on whether they are true."""
+    return ASSERTIONS[card.claim.kind].settled_by_document
 
 
 def _speaker(card: ClaimCard) -> Node | None:
-    """Who said on the record what the claim asserts; None where nobody can be named for it."""
+    """Who said on the record what the claim asserts; None where nobody can be named for it.
+
+    A document's words are its publisher's.
+    """
     source = card.claim.source
-    if source is None or source.terms != Source.Terms.ON_RECORD or source.kind not in _SPEAKS:
+    if source is None or source.terms != Source.Terms.ON_RECORD:
         return None
-    if not ASSERTIONS[card.claim.kind].names_records:
+    if card.is_judgement or _is_report(card):
         return None
-    return _node(
-        type=_SPEAKS[Source.Kind(source.kind)], name=source.label, description=source.description
-    )
+    if source.kind == Source.Kind.DOCUMENT and card.document:
+        return _node(type="Organization", name=card.document.publisher)
+    if source.kind not in _SPEAKS:
+        return None
+    kind = _SPEAKS[Source.Kind(source.kind)]
+    return _node(type=kind, name=source.label, description=source.description)
 
 
 def _correction(correction: CorrectionNote) -> Node:

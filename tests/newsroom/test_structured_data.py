@@ -118,6 +118,14 @@ def test_a_claim_of_a_named_source_in_a_document_is_reviewed_on_its_own_page(
     assert "ClaimReview" not in types(data_of(client))
 
 
+def test_what_a_document_says_its_publisher_says(client: Client) -> None:
+    document = factories.document(title="Reward offer", access="public")
+    story_of_a_reward({"label": "Offer 2020/291", "kind": "document", "document": document})
+    review = data_of(client, CLAIM)
+    assert problems(review) == []
+    assert review["itemReviewed"]["author"] == {"@type": "Organization", "name": "US Treasury"}
+
+
 @pytest.mark.parametrize(
     ("source", "claim"),
     [
