@@ -107,11 +107,12 @@ class _Writer:
             author=self._newsroom(),
             datePublished=_moment(first),
             dateModified=_moment(told.checked_at),
-            claimReviewed=card.claim.words,
+            claimReviewed=_asserted(card),
             itemReviewed=_node(
                 type="Claim",
                 id=self.ours(card.url),
-                text=card.claim.words,
+                text=_asserted(card),
+                description=card.claim.words,
                 author=speaker,
                 appearance=self._document(card.document),
             ),
@@ -140,7 +141,8 @@ class _Writer:
         return _node(
             type="Claim",
             id=self.ours(card.url),
-            text=card.claim.words,
+            text=_asserted(card),
+            description=card.claim.words,
             # That somebody said something is what we say.
             author=self._newsroom() if _is_ours(card) else _speaker(card),
             citation=[{"@id": address} for address in cited],
@@ -189,6 +191,11 @@ class _Writer:
 
     def _newsroom(self) -> Node:
         return _node(type="Organization", name=settings.NEWSROOM_NAME, url=self.ours("/"))
+
+
+def _asserted(card: ClaimCard) -> str:
+    """What it asserts, which can be understood by itself; the words alone often cannot."""
+    return card.claim.words if card.taken_back else card.sentence
 
 
 def _is_ours(card: ClaimCard) -> bool:

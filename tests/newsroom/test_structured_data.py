@@ -92,6 +92,9 @@ def test_a_story_is_an_article_with_its_claims_and_what_they_cite(client: Client
     (claim,) = data["hasPart"]
     assert claim["@type"] == "Claim"
     assert claim["@id"] == f"http://testserver{CLAIM}"
+    # The words alone could be about anything.
+    assert claim["text"] == "Reward is up to $15,000,000."
+    assert claim["description"] == "up to $15 million"
     described = {node["@id"] for node in data["citation"]}
     assert {node["@id"] for node in claim["citation"]} == described
     document = next(node for node in data["citation"] if node["@type"] == "CreativeWork")
