@@ -1,6 +1,6 @@
 """The evidence sheet of a story: all that its claims rest on, for whoever has to answer for them.
 
-For readers it holds what is public and nothing else: what is the desk's is not even asked for. The
+For readers it holds what is public and nothing else: no template has to leave anything out. The
 desk's has, beside that, who decided what, and why, what was accepted against a verdict, and the
 documents and records that readers may not see. Neither says who a confidential source is, nor
 which document it is.
