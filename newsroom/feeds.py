@@ -8,9 +8,8 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
-from newsroom.models import Correction
+from newsroom.reading.corrections import ToldCorrection, corrections, told_corrections
 from newsroom.reading.summaries import StorySummary, live_revisions, summary
-from newsroom.views.corrections import corrections
 
 NEWEST = 40
 
@@ -66,22 +65,22 @@ class CorrectionFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
         return f"Corrections, {settings.NEWSROOM_NAME}"
 
     def subtitle(self) -> str:
-        return "What was wrong, and what is right."
+        return "What was wrong, what is right, and why it was corrected."
 
-    def items(self) -> list[Correction]:
-        return list(corrections()[:NEWEST])
+    def items(self) -> list[ToldCorrection]:
+        return told_corrections(corrections()[:NEWEST])
 
-    def item_title(self, item: Correction) -> str:
-        return f"Correction: {item.revision_after.headline}"
+    def item_title(self, item: ToldCorrection) -> str:
+        return f"Correction: {item.headline}"
 
-    def item_description(self, item: Correction) -> str:
-        return f"Wrong: {item.wrong} Right: {item.right}"
+    def item_description(self, item: ToldCorrection) -> str:
+        return item.text
 
-    def item_link(self, item: Correction) -> str:
-        return item.get_absolute_url()
+    def item_link(self, item: ToldCorrection) -> str:
+        return item.correction.get_absolute_url()
 
-    def item_pubdate(self, item: Correction) -> datetime:
+    def item_pubdate(self, item: ToldCorrection) -> datetime:
         return item.at
 
-    def item_updateddate(self, item: Correction) -> datetime:
+    def item_updateddate(self, item: ToldCorrection) -> datetime:
         return item.at

@@ -34,7 +34,7 @@ class ToldClaim:
         """What its glyph shows: today's verdict, if there is one."""
         if not ASSERTIONS[self.claim.kind].checkable:
             return "judgement"
-        return self.verdicts.today.verdict if self.verdicts.today else "unchecked"
+        return self.verdicts.now
 
     @property
     def state(self) -> str:
@@ -43,7 +43,7 @@ class ToldClaim:
     @property
     def reason(self) -> str:
         """The values compared; "" where nothing was."""
-        return self.verdicts.today.reason if self.verdicts.today else ""
+        return self.verdicts.reason
 
     @property
     def headline(self) -> str:
@@ -59,7 +59,7 @@ class ToldClaim:
 
 
 def told_claims(claims: Iterable[Claim]) -> list[ToldClaim]:
-    """Each with its verdicts, in the same order. Two queries, beside that of the claims."""
+    """Each with its verdicts, in the same order. Three queries, beside that of the claims."""
     found = list(claims)
     verdicts = verdicts_of(found) if found else {}
     return [ToldClaim(claim, verdicts[claim.pk]) for claim in found]

@@ -1,4 +1,4 @@
-"""Everything readers may know of one party, gathered in eight statements whatever the rows.
+"""Everything readers may know of one party, gathered in nine statements whatever the rows.
 
 The page and its JSON are made of the same dossier. What is not public never enters it. As of a
 day, what came after it is left out, but for the claims and the time line.

@@ -1,15 +1,23 @@
 """Feeds, the sitemap and what machines ask for."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.html import strip_tags
 from lxml import etree
 
+from newsroom.models import Check, Correction, StaleClaim
+from newsroom.verdicts import check_all
 from newsroom.views import machines
+from sanctions.dates import PartialDate
+from sanctions.models import DeskRecord
 from tests import factories
 from tests.newsroom import stories
+from tests.newsroom.stories import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +87,97 @@ def test_health_fails_where_the_database_does(
     response = client.get("/healthz")
     assert response.status_code == 503
     assert "password" not in response.content.decode()
+
+
+SUM = {"kind": "reward", "comparator": "up_to", "unit": "USD", "tense": "lasting"}
+
+
+def corrected() -> Correction:
+    """A reward was raised after a story, which was corrected from the desk's queue."""
+    first = factories.desk_record(
+        "reward", title="A reward", begins=PartialDate.parse("2020"), currency="USD"
+    )
+    factories.desk_record(
+        "reward",
+        title="The same reward",
+        begins=PartialDate.parse("10 January 2025"),
+        amount=25_000_000,
+        currency="USD",
+        supersedes=first,
+    )
+    story = stories.story(
+        body=f"<p>{cite('aaaaaaaa', 'up to 15')}</p>",
+        claims={"aaaaaaaa": {"records": [("record", first)], "number": 15_000_000} | SUM},
+    )
+    check_all()
+    found = Check.objects.get(basis="today")
+    columns = {"records": [("record", first)], "number": 25_000_000} | SUM
+    after = stories.revision(
+        story,
+        f"<p>{cite('aaaaaaaa', 'up to 25')}</p>",
+        claims={"aaaaaaaa": columns | {"first_published": datetime(2025, 2, 1, tzinfo=UTC)}},
+    )
+    check_all()
+    correction = Correction.objects.create(
+        story=story,
+        key="aaaaaaaa",
+        revision_before=story.revisions.get(number=1),
+        revision_after=after,
+        wrong="The sum is no longer 15 million.",
+        right="It is 25 million.",
+        by=stories.editor(),
+    )
+    StaleClaim.objects.filter(story=story).delete()
+    StaleClaim.objects.create(
+        story=story,
+        key="aaaaaaaa",
+        after=found,
+        raised_at=timezone.now(),
+        decision="corrected",
+        decided_by=stories.editor(),
+        decided_at=timezone.now(),
+        correction=correction,
+    )
+    return correction
+
+
+def test_a_correction_tells_of_both_words_how_they_stood_and_why(client: Client) -> None:
+    corrected()
+    feed = etree.fromstring(client.get("/corrections.atom").content)
+    told = feed.findtext("a:entry/a:summary", namespaces=ATOM) or ""
+    page = " ".join(strip_tags(client.get("/corrections/").text).split())
+    for words in ("The sum is no longer 15 million.", "It is 25 million.", "since 10 January 2025"):
+        assert words in told
+        assert words in page
+    assert "The words were “up to 15” (outdated). They are now “up to 25” (supported)." in told
+    assert "Before “up to 15” Outdated After “up to 25” Supported" in page
+    assert "/stories/officials/claims/aaaaaaaa/" in client.get("/corrections/").text
+
+
+def test_why_is_not_told_where_the_record_was_taken_from_readers_since(client: Client) -> None:
+    corrected()
+    DeskRecord.objects.filter(title="The same reward").update(public_from=None)
+    for address in ("/corrections/", "/corrections.atom"):
+        content = client.get(address).text
+        assert "It is 25 million." in content
+        assert "since 10 January 2025" not in content
+
+
+def test_corrections_cost_as_many_queries_whatever_their_number(client: Client) -> None:
+    one = corrected()
+    counts = []
+    for more in (0, 3):
+        for _ in range(more):
+            Correction.objects.create(
+                story=one.story,
+                key=one.key,
+                revision_before=one.revision_before,
+                revision_after=one.revision_after,
+                wrong="Again",
+                right="Again",
+                by=one.by,
+            )
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/corrections/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 8
