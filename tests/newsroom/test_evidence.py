@@ -244,6 +244,33 @@ def test_a_correction_stands_on_the_sheet_and_who_made_it_on_the_desk_s(client: 
     assert "zilocorrector" in desk_sheet(story)
 
 
+def test_what_a_check_said_of_a_record_that_was_taken_from_readers_is_the_desk_s(
+    client: Client,
+) -> None:
+    reward = factories.desk_record("reward", title="Reward")
+    raised = factories.desk_record(
+        "reward",
+        title="Reward",
+        amount=Decimal(77_000_000),
+        begins=PartialDate.parse("10 January 2025"),
+        supersedes=reward,
+    )
+    columns = {"kind": "reward", "comparator": "up_to", "number": 15_000_000, "unit": "USD"}
+    story = stories.story(
+        body=f"<p>{cite('aaaaaaaa', 'up to $15 million')}</p>",
+        claims={"aaaaaaaa": {**columns, "tense": "lasting", "records": [("record", reward)]}},
+    )
+    verdicts.check_story(story)
+    assert "$77 million" in page(client, SHEET)
+    raised.public_from = None
+    raised.save()
+    verdicts.check_story(story)
+    for content in (page(client, SHEET), page(client, JSON)):
+        assert "outdated" in content
+        assert "$77 million" not in content
+    assert "$77 million" in desk_sheet(story)
+
+
 def test_a_document_stands_once_with_the_one_that_it_translates(client: Client) -> None:
     original = factories.document(title="Decreto", access="public")
     document = factories.document(title="Decree", access="public", translation_of=original)
