@@ -286,6 +286,208 @@ def test_findings_cost_the_same_whatever_the_number_of_claims(
         assert len(failures(findings(revision))) == 30
 
 
+# ---- What each finding says -------------------------------------------------------------------
+
+
+def told(revision: Revision) -> list[tuple[str, str, str, str]]:
+    """Each failure in full."""
+    revision.refresh_from_db()
+    found = failures(findings(revision))
+    return [(one.id, one.message, one.place, one.hint) for one in found]
+
+
+def test_what_a_story_lacks_is_said(ines: User) -> None:
+    story = workflow.start_story(headline=" ", by=ines)
+    assert told(story.revisions.get()) == [
+        ("headline_missing", "The story has no headline.", "headline", "Write one"),
+        ("body_empty", "The story has no text.", "body", "Write it"),
+    ]
+
+
+def test_what_is_wrong_with_a_mark_is_said(revision: Revision, ines: User) -> None:
+    second = (
+        f'<p>And <cite data-claim="{KEY}">an act</cite>; <cite data-claim="{KEY}">it</cite>.</p>'
+    )
+    Revision.objects.update(body=revision.body + second)
+    assert told(revision) == [
+        (
+            "mark_repeated",
+            "One claim stands at 3 places: “desperate act” and “an act”, “it”.",
+            KEY,
+            "Leave it at one of them; mark the other words as a claim of their own",
+        )
+    ]
+    Revision.objects.update(body='<p>An <cite data-claim="k0000001">act</cite>.</p>')
+    assert told(revision) == [
+        (
+            "mark_without_claim",
+            "“act” is marked, but no claim belongs to the mark.",
+            "k0000001",
+            "Save the story once more, or take the mark off",
+        ),
+        (
+            "claim_without_mark",
+            "Claim 1 is not marked in the saved text: “desperate act”.",
+            KEY,
+            "Save the story if you have just marked it; else drop the claim",
+        ),
+    ]
+    Claim.objects.update(position=None)
+    assert told(revision)[1][1] == "A claim is not marked in the saved text: “desperate act”."
+
+
+def test_what_a_person_has_yet_to_say_of_a_claim_is_said(revision: Revision) -> None:
+    Claim.objects.update(
+        kind="", source=None, confirmed_words="", confirmed_by=None, confirmed_at=None, position=2
+    )
+    assert told(revision) == [
+        ("claim_unconfirmed", "Claim 3 is unconfirmed: “desperate act”.", KEY, "Confirm it"),
+        ("claim_without_source", "Claim 3 has no source.", KEY, "Say who or what says so"),
+        (
+            "claim_without_kind",
+            "Nobody has said what claim 3 asserts: “desperate act”.",
+            KEY,
+            "Choose a kind",
+        ),
+    ]
+
+
+def test_words_that_changed_ask_for_another_confirmation(revision: Revision) -> None:
+    long = "a desperate deed of a decadent and erratic government that hides"
+    Claim.objects.update(words=long)
+    (finding,) = told(revision)
+    assert finding == (
+        "claim_words_changed",
+        (
+            "Claim 1 is unconfirmed. Its words changed since it was confirmed: “desperate act” "
+            "became “a desperate deed of a decadent and erratic government that …”."
+        ),
+        KEY,
+        "Confirm again",
+    )
+    Claim.objects.update(words=long[:60])
+    assert told(revision)[0][1].endswith("government that h”.")
+
+
+def test_what_a_claim_rests_on_is_said(
+    revision: Revision, asserts: Callable[..., None], source: Source
+) -> None:
+    source.terms, source.document = (
+        "off_record",
+        baker.make(Document, title="A", text="No.", access="desk"),
+    )
+    source.save()
+    asserts(
+        "said", quote="No.", document=baker.make(Document, title="B", text="No.", access="desk")
+    )
+    hint = "Make the document public, or choose another"
+    first, *documents = told(revision)
+    assert first == (
+        "source_off_the_record",
+        "Claim 1 has a source who spoke off the record: The Treasury.",
+        KEY,
+        "Find another source",
+    )
+    assert sorted(documents) == [
+        (
+            "document_not_public",
+            f"Claim 1 rests on a document that readers cannot see: {title}.",
+            KEY,
+            hint,
+        )
+        for title in ("A", "B")
+    ]
+    Claim.objects.update(document=None)
+    Source.objects.update(document=None, terms="on_record")
+    assert told(revision) == [
+        (
+            "claim_without_document",
+            "Claim 1 quotes, but no kept document holds the words.",
+            KEY,
+            "Choose the document",
+        )
+    ]
+
+
+def test_what_is_wrong_with_a_link_is_said(
+    revision: Revision, claim: Claim, ines: User, asserts: Callable[..., None]
+) -> None:
+    asserts("licence_in_force")
+    assert told(revision) == [
+        ("claim_without_record", "Claim 1 has no record as “licence”.", KEY, "Link a record")
+    ]
+    hidden = licence()
+    for role in ("record", "to"):
+        workflow.link(claim, role, hidden, by=ines)
+    workflow.confirm(claim, by=ines)
+    ClaimLink.objects.filter(role="record").update(decided_by=None, decided_at=None)
+    hides = (
+        "record_not_public",
+        f"Claim 1 is linked to a record that readers cannot see: {hidden}.",
+        KEY,
+        "Make the record public, or link another",
+    )
+    assert told(revision) == [
+        ("link_undecided", f"Claim 1 has no decision on {hidden}.", KEY, "Decide"),
+        hides,
+        (
+            "link_without_part",
+            f"Claim 1 is linked to {hidden}, which has no part in its assertion.",
+            KEY,
+            "Take the record off",
+        ),
+        hides,
+    ]
+
+
+def test_a_record_of_another_kind_or_type_plays_no_part(
+    revision: Revision, claim: Claim, ines: User, asserts: Callable[..., None]
+) -> None:
+    asserts("licence_in_force")
+    for record in (factories.desk_record("event"), factories.party()):
+        made = workflow.link(claim, "record", record, by=ines)
+        workflow.confirm(claim, by=ines)
+        assert [one[0] for one in told(revision)] == ["claim_without_record", "link_without_part"]
+        made.delete()
+
+
+def test_too_many_records_are_counted(
+    revision: Revision, asserts: Callable[..., None], claim: Claim, ines: User
+) -> None:
+    records = [("record", factories.desk_record("licence")) for _ in range(5)]
+    asserts("licence_in_force", *records)
+    assert told(revision) == []
+    workflow.link(claim, "record", factories.desk_record("licence"), by=ines)
+    workflow.confirm(claim, by=ines)
+    assert told(revision) == [
+        (
+            "claim_with_too_many_records",
+            "Claim 1 has 6 records as “licence”, and can have 5.",
+            KEY,
+            "Take the others off",
+        )
+    ]
+
+
+def test_each_end_of_an_interval_is_asked_for(
+    revision: Revision, asserts: Callable[..., None]
+) -> None:
+    asserts("interval", number=4, unit="months")
+    assert told(revision) == [
+        ("claim_without_record", f"Claim 1 has no record as “{end}”.", KEY, "Link a record")
+        for end in ("from", "to")
+    ]
+
+
+def test_programmes_are_public_and_lists_once_they_are_applied(
+    revision: Revision, asserts: Callable[..., None]
+) -> None:
+    asserts(
+        "count", ("scope", factories.programme()), comparator="fewer_than", number=20, tense="past"
+    )
+    assert "record_not_public" not in [one[0] for one in told(revision)]
+
+
 # ---- What the records say ---------------------------------------------------------------------
 
 
