@@ -14,14 +14,16 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsroom import workflow
 from newsroom.admin.drafting import story_day
 from newsroom.body import marks
-from newsroom.models import Check, Claim, Revision, Story
+from newsroom.models import Check, Claim, ClaimLink, Revision, Story
 from sanctions.dates import PartialDate
 from sanctions.models import DeskRecord
 from tests import factories
@@ -355,15 +357,28 @@ def test_words_and_names_cannot_break_the_panel(desk: Client, ines: User) -> Non
 
 
 def test_the_panel_costs_the_same_whatever_the_number_of_claims(
-    desk: Client, ines: User, django_assert_max_num_queries: Any
+    desk: Client, ines: User, vote: DeskRecord
 ) -> None:
-    body = "".join(f"<p>{marked(f'claim {n}', f'k{n:07}')}</p>" for n in range(40))
-    story = draft(ines, body=body)
-    for claim in newest(story).claims.all():
-        workflow.link(claim, "designation", factories.designation(), by=ines)
-        workflow.link(claim, "party", factories.party(), by=ines)
-    with django_assert_max_num_queries(30):
-        assert "40 marked" in desk.get(at(story, "claims/k0000001/"), headers=FETCH).text
+    """Also with the verdict of each: they are settled together."""
+    kinds = ("event", "designated", "not_listed", "")
+    counts = []
+    for many in (8, 40):
+        keys = [f"k{many:03}{n:04}" for n in range(many)]
+        story = draft(ines, body="".join(f"<p>{marked('claim', key)}</p>" for key in keys))
+        claims = list(newest(story).claims.all())
+        for n, one in enumerate(claims):
+            one.kind = kinds[n % 4]
+            targets = {"desk_record": vote, "designation": factories.designation()}
+            for target, record in (targets | {"party": factories.party()}).items():
+                role = "record" if target == "desk_record" else target
+                ClaimLink.objects.create(claim=one, role=role, **{target: record})
+        Claim.objects.bulk_update(claims, ["kind"])
+        with CaptureQueriesContext(connection) as asked:
+            page = desk.get(at(story, f"claims/{keys[0]}/"), headers=FETCH).text
+        assert f"{many} marked" in page
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+    assert counts[1] <= 60
 
 
 # ---- The sentence as it is built, and its verdict ---------------------------------------------
