@@ -62,8 +62,13 @@ class Item:
 
     @property
     def failing(self) -> list[Finding]:
-        """What keeps the story from being published; its verdict is told beside."""
+        """What keeps the story from being published."""
         return failures(self.findings)
+
+    @property
+    def to_mend(self) -> list[Finding]:
+        """The same without its verdict, which the open claim tells beside."""
+        return [finding for finding in self.failing if finding.id != "claim_contradicted"]
 
     @property
     def is_contradicted(self) -> bool:
