@@ -13,6 +13,7 @@ from newsroom.assertions.phrases import (
     are,
     capitalised,
     counted,
+    in_scope,
     long,
     named,
     period,
@@ -148,7 +149,7 @@ def _in_scope(claim: Columns, scope: ScopeFacts, facts: Facts, on: On, *, lastin
     told = f"{_tallied(certain, possible, 'first listed' if meant else 'listed')}"
     told = say(
         f"By the lists, {told}",
-        f"under {the}" if scope.programme else f"on {the}",
+        in_scope(scope),
         period(claim) if meant else f"on {long(day)}",
     )
     if not whole:

@@ -155,5 +155,10 @@ def the_scope(scope: ScopeFacts) -> str:
     return f"the programme {scope.programme}" if scope.programme else the_list(scope.title)
 
 
+def in_scope(scope: ScopeFacts) -> str:
+    """“on the OFAC SDN list”, “under the programme VENEZUELA”."""
+    return f"{'under' if scope.programme else 'on'} {the_scope(scope)}"
+
+
 def are(number: int) -> str:
     return "is" if number == 1 else "are"

@@ -16,13 +16,13 @@ from newsroom.assertions.phrases import (
     are,
     capped,
     counted,
+    in_scope,
     joined,
     long,
     named,
     period,
     quoted,
     say,
-    the_scope,
 )
 from newsroom.assertions.states import State
 from newsroom.facts import Answer, Facts, Listing, On, Outcome, RecordParty, ScopeFacts, Spell
@@ -171,7 +171,7 @@ class _Rule:
 
 def _reason(claim: Columns, rule: _Rule, name: str, counts: tuple[int, int, int]) -> str:
     all_, yes, no = counts
-    where = f" on {joined([the_scope(one) for one in rule.scopes])}" if rule.scopes else ""
+    where = f" {joined([in_scope(one) for one in rule.scopes])}" if rule.scopes else ""
     state = are(yes) if rule.lasting else f"{are(yes)} or {'was' if yes == 1 else 'were'}"
     days = f" {period(claim)}" if rule.meant else ""
     told = (

@@ -118,13 +118,20 @@ def look(dated: str, sequence: int = 3, until: str | None = None, **columns: Any
     return LookedFor(sequence=sequence, dated=day(dated), until=day(until or dated), **columns)
 
 
+def _amounts(columns: dict[str, Any]) -> None:
+    if "amount" in columns:
+        columns["amount"] = Decimal(columns["amount"])
+
+
 def record(kind: str, title: str, begins: str | None = None, **columns: Any) -> RecordFacts:
+    _amounts(columns)
     columns["begins"], columns["ends"] = partial(begins), partial(columns.get("ends"))
     columns["known_until"] = maybe(columns.get("known_until"))
     return RecordFacts(columns.pop("id", title), kind, title, **columns)
 
 
 def stage(title: str, begins: str | None = None, **columns: Any) -> Stage:
+    _amounts(columns)
     columns["begins"], columns["ends"] = partial(begins), partial(columns.get("ends"))
     return Stage(columns.pop("id", title), title, **columns)
 
