@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,6 +21,7 @@ from django.utils.text import slugify
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import clean, marks, plain_text, same_words
 from newsroom.body.cleaning import KEY, malformed_keys
+from newsroom.logbook import log as _log
 from newsroom.models import (
     Check,
     Claim,
@@ -598,15 +597,3 @@ def _now(story: Story) -> datetime:
 
 def _shown(time: datetime) -> str:
     return f"{timezone.localtime(time):%-d %B %Y, %H:%M %Z}"
-
-
-def _log(by: User, thing: Model, message: str) -> None:
-    """A line of the history that the admin shows."""
-    LogEntry.objects.create(
-        user_id=by.pk,
-        content_type=ContentType.objects.get_for_model(thing),
-        object_id=str(thing.pk),
-        object_repr=str(thing)[:200],
-        action_flag=CHANGE,
-        change_message=message,
-    )
