@@ -27,6 +27,7 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "match the records now and did not when they were published",
     ),
 }
+_ORDER = ("contradicted", *(state for state in _TOLD if state != "contradicted"))
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Since:
     def of(cls, cards: Sequence[ClaimCard]) -> Since | None:
         """None where there is nothing to tell."""
         changed = [card for card in cards if card.verdicts.changed]
+        # What is untrue comes before what nobody can tell any more, each in reading order.
+        changed.sort(key=lambda card: _ORDER.index(card.now))
         if not changed:
             return None
         return cls(changed, sum(not card.is_judgement for card in cards))

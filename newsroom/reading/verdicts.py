@@ -52,6 +52,11 @@ class Told:
         return self.outcome.since if self.verdict == Check.Verdict.OUTDATED else None
 
     @property
+    def since_iso(self) -> str:
+        """For machines; "" where a span of days is all that is known."""
+        return self.since.iso if self.since and self.since.precision != "span" else ""
+
+    @property
     def from_when(self) -> str:
         """The same after the verdict's word: “since 3 April 2025”; "" where nobody can tell."""
         if self.since is None:
