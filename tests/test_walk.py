@@ -121,7 +121,7 @@ def test_a_story_is_written_linked_published_read_corrected_and_exported(
     reader.locator("a.claim").click()
     card = reader.locator("[id^=c-]:visible")
     expect(card).to_contain_text("NAZARET NANEZ CONTRERAS, Freddy Alfred")
-    expect(card).to_contain_text("Not yet checked")
+    expect(card).to_contain_text("Supported")
     assert sideways_scroll(reader) == 0
     reader.set_viewport_size(DESKTOP)
     expect(card).to_be_visible()
