@@ -79,8 +79,10 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry under a programme, with all its spells; `spell` is the one that is meant, from 1.
 
     `party` is the public id of whoever stands behind it now (of those who were joined, the first),
-    `held` the programmes of the entry's newest wording, `actions` the public ids of the actions
-    that list the spell that is meant.
+    `held` the programmes of the entry's wording as it stands, `actions` the public ids of the
+    actions that list the spell that is meant. Of an entry that no version holds any more, `held_to`
+    is the last day of the newest one that did: an excerpt that held it told of all its programmes,
+    and the one in its place tells of its own alone.
     """
 
     list: str
@@ -93,6 +95,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     seen_from: date | None = None
     spell: int = 1
     held: tuple[str, ...] = ()
+    held_to: date | None = None
     actions: tuple[str, ...] = ()
 
     @property
@@ -261,7 +264,9 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     def as_of(self, listing: Listing, on: On) -> AsOf:
         """Whether it was listed on that day; today means by the newest version that was read."""
         newest = self.newest(listing)
-        seen_to = newest.until if newest else None
+        seen_to = max(
+            (day for day in (newest and newest.until, listing.held_to) if day), default=None
+        )
         day = seen_to if on.newest and seen_to else on.day
         return history.as_of(listing.spells, day, seen_from=listing.seen_from, seen_to=seen_to)
 

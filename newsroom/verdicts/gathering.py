@@ -97,11 +97,7 @@ class Gathered:
             for one in all_named
         }
         them = members | {party.them for party in parties.values()}
-        found = listings(
-            _keys(links, "designation"),
-            them,
-            {read.list for read in lists if read.coverage is not None},
-        )
+        found = listings(_keys(links, "designation"), them)
         actions = {key for key, one in records.items() if one.kind == DeskRecord.Kind.ACTION}
         return cls(
             lists,

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from newsroom.facts import Listing, LookedFor, Read, Spell
@@ -41,16 +41,8 @@ class Listings:
     of_party: Mapping[int, tuple[Listing, ...]] = field(default_factory=dict)
 
 
-def listings(
-    designations: Collection[int],
-    parties: Collection[int],
-    excerpts: Collection[str] = (),
-) -> Listings:
-    """Those of linked designations, and all that these parties stand behind. One statement.
-
-    `excerpts` are the lists of which a version stands that is not whole: only there it matters
-    what else an entry is listed under.
-    """
+def listings(designations: Collection[int], parties: Collection[int]) -> Listings:
+    """Those of linked designations, and all that these parties stand behind. One statement."""
     if not designations and not parties:
         return Listings()
     entries = Designation.objects.order_by().filter(pk__in=designations).values("entry")
@@ -59,7 +51,7 @@ def listings(
     )
     wanted = Designation.objects.order_by().filter(entry__in=entries).values("pk")
     rows = _rows(Designation.objects.filter(pk__in=wanted.union(theirs.values("pk"))))
-    return _grouped(rows, excerpts)
+    return _grouped(rows)
 
 
 @dataclass(frozen=True)
@@ -143,6 +135,7 @@ def _rows(designations: DesignationQuerySet) -> list[dict[str, Any]]:
         .with_seen_from()
         .annotate(
             held=Subquery(wording.values("content__programmes")[:1]),
+            held_to=Case(When(~Exists(wording), then=Subquery(_held_to()))),
             them=Coalesce(f"{first}pk", f"{own}pk"),
             behind=Coalesce(f"{first}public_id", f"{own}public_id"),
             desk_name=Coalesce(f"{first}desk_name", f"{own}desk_name"),
@@ -156,19 +149,28 @@ def _rows(designations: DesignationQuerySet) -> list[dict[str, Any]]:
         .order_by("entry__list__code", "entry__number", "programme__code", "spell")
         .values(
             *("pk", "entry", "programme", "on", "code", "title", "number", "under"),
-            *("them", "behind", "desk_name", "listed_name", "held", "seen_from"),
+            *("them", "behind", "desk_name", "listed_name", "held", "held_to", "seen_from"),
             *_SPELL,
         )
     )
 
 
-def _grouped(rows: Iterable[dict[str, Any]], excerpts: Collection[str]) -> Listings:
+def _held_to() -> QuerySet[ListVersion, Any]:
+    """The last day of the newest version that counts and held an outer query's entry."""
+    holding = EntryVersion.objects.filter(
+        entry=OuterRef(OuterRef("entry")), span__contains=OuterRef("sequence")
+    )
+    versions = ListVersion.objects.applied().filter(Exists(holding), list=OuterRef("entry__list"))
+    newest = versions.annotate(told_to=Coalesce("confirmed_on", "dated")).order_by("-sequence")
+    return newest.values("told_to")[:1]
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> Listings:
     of_designation: dict[int, Listing] = {}
     of_party: dict[int, list[Listing]] = defaultdict(list)
     for group in _by_place(rows):
         last = group[-1]
-        held = tuple(last["held"] or ()) if last["code"] in excerpts else ()
-        whole = _listing(group, held)
+        whole = _listing(group)
         of_party[last["them"]].append(msgspec.structs.replace(whole, spell=len(group)))
         for number, row in enumerate(group, start=1):
             of_designation[row["pk"]] = msgspec.structs.replace(whole, spell=number)
@@ -181,7 +183,7 @@ def _by_place(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
         yield list(group)
 
 
-def _listing(group: list[dict[str, Any]], held: tuple[str, ...] = ()) -> Listing:
+def _listing(group: list[dict[str, Any]]) -> Listing:
     row = group[0]
     return Listing(
         list=row["code"],
@@ -192,5 +194,6 @@ def _listing(group: list[dict[str, Any]], held: tuple[str, ...] = ()) -> Listing
         name=row["desk_name"] or row["listed_name"],
         spells=tuple(Spell(**{name: one[name] for name in _SPELL}) for one in group),
         seen_from=row["seen_from"],
-        held=held,
+        held=tuple(row["held"] or ()),
+        held_to=row["held_to"],
     )

@@ -129,8 +129,8 @@ def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
     lists_moved = bool(keys[ChangedRecord.Kind.LIST])
     if lists_moved:
         before = msgspec.convert(last.lists, list[Read])
-        if day := touched.first_untold(before, standing()):
-            claims |= touched.published_after(day)
+        if days := touched.told_anew(before, standing()):
+            claims |= touched.published_within(*days)
     ran = Ran()
     batches = sorted(claims)
     for first in range(0, len(batches), BATCH):

@@ -113,12 +113,13 @@ _STORIES = """
     SELECT id FROM newsroom_story WHERE withdrawn_at > %(since)s AND withdrawn_at <= %(now)s
 """
 
-#: Whatever was published after a day, with the words and the assertion that were checked.
-_AFTER = """
+#: Claims that were published on certain days, with the words and the assertion that were checked.
+_WITHIN = """
     SELECT claim.id FROM newsroom_check checked
     JOIN newsroom_revision revision ON revision.story_id = checked.story_id
     JOIN newsroom_claim claim ON claim.revision_id = revision.id AND claim.key = checked.key
     WHERE checked.basis = 'publication' AND checked.replaced_at IS NULL AND checked.day > %s
+        AND checked.day <= %s
 """
 
 
@@ -163,25 +164,30 @@ def touched(keys: Mapping[str, Collection[int]]) -> set[int]:
     return {claim for (claim,) in _all(_TOUCHED, wanted)}
 
 
-def published_after(day: date) -> set[int]:
-    """Claims of which the lists could not yet tell how it was when they were published."""
-    return {claim for (claim,) in _all(_AFTER, [day])}
+def published_within(after: date, until: date) -> set[int]:
+    """Claims whose words were first public on a day after the one and not after the other."""
+    return {claim for (claim,) in _all(_WITHIN, [after, until])}
 
 
-def first_untold(before: Sequence[Read], now: Sequence[Read]) -> date | None:
-    """The last day of those about which the lists told the same before as now.
+def told_anew(before: Sequence[Read], now: Sequence[Read]) -> tuple[date, date] | None:
+    """The days of which the lists may tell something else than before: after one, until another.
 
-    None where the same versions stand. The newest whole version tells of all days until its own,
-    whatever else moved; of a list that has excerpts only, each tells of its programmes alone.
+    None where the same versions stand. Of the days until the newest whole version that stood
+    before and stands now, it tells what it told, whatever else moved; a list that had, or has,
+    excerpts only tells of other programmes nothing at all.
     """
     moved = set(before) ^ set(now)
-    bounds = [read.until for read in moved]
-    for code in {read.list for read in moved}:
-        for reads in (before, now):
-            of_list = [read for read in reads if read.list == code]
-            whole = [read.until for read in of_list if read.coverage is None]
-            bounds += [max(whole)] if whole else [read.until for read in of_list]
-    return min(bounds, default=None)
+    if not moved:
+        return None
+    bounds = [
+        max(
+            (read.until for read in reads if read.list == code and read.coverage is None),
+            default=date.min,
+        )
+        for code in {read.list for read in moved}
+        for reads in (before, now)
+    ]
+    return min(bounds), max(read.until for read in moved)
 
 
 def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:

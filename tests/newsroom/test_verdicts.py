@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -168,16 +169,12 @@ def test_a_link_that_nobody_decided_on_is_hidden() -> None:
     assert [part.role for part in facts.parts] == ["record"]
 
 
-def test_an_excerpt_makes_it_matter_what_else_the_entry_is_listed_under() -> None:
+def test_an_excerpt_tells_of_an_entry_that_it_holds_under_another_programme() -> None:
     factories.list_version()
     listed = factories.designation()
     listed.entry.versions.update(content={"name": "Some", "programmes": ["SDGT", "VENEZUELA"]})
-    one = claim("designated", ("designation", listed))
-    listing = part_of(one).listing
-    assert listing
-    assert listing.held == ()
     factories.list_version(date(2024, 6, 3), coverage=["SDGT"])
-    facts = facts_of(one)
+    facts = facts_of(claim("designated", ("designation", listed)))
     [listing] = facts.listings("designation")
     assert listing.held == ("SDGT", "VENEZUELA")
     assert [read.sequence for read in facts.lists] == [1, 2]
@@ -185,6 +182,25 @@ def test_an_excerpt_makes_it_matter_what_else_the_entry_is_listed_under() -> Non
     newest = facts.newest(listing)
     assert newest
     assert newest.sequence == 2
+
+
+def test_an_excerpt_that_held_an_entry_told_of_it_though_a_later_one_took_its_place() -> None:
+    factories.list_version(date(2024, 5, 3))
+    factories.list_version(date(2024, 6, 3), coverage=["SDGT"], confirmed_on=date(2024, 6, 5))
+    listed = factories.designation()
+    versions = listed.entry.versions
+    versions.update(content={"programmes": ["SDGT", "VENEZUELA"]}, span=NumericRange(1, 3))
+    one = claim("designated", ("designation", listed))
+    factories.list_version(date(2024, 7, 3), coverage=["SDGT"])
+    facts = facts_of(one)
+    [listing] = facts.listings("designation")
+    assert (listing.held, listing.held_to) == ((), date(2024, 6, 5))
+    assert facts.as_of(listing, On(date(2024, 6, 4))).answer is YES
+    assert facts.as_of(listing, On(date(2024, 6, 6))).answer is UNKNOWN
+    assert facts.as_of(listing, On(date(2024, 8, 1), newest=True)).day == date(2024, 6, 5)
+    versions.update(span=NumericRange(1, None))
+    [listing] = facts_of(one).listings("designation")
+    assert (listing.held, listing.held_to) == (("SDGT", "VENEZUELA"), None)
 
 
 def test_only_the_standing_versions_of_lists_that_the_claim_is_about_were_read() -> None:
