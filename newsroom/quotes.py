@@ -54,11 +54,11 @@ def nearest(quote: str, text: str) -> str:
     passage = plain[at : at + len(wanted)]
     if SequenceMatcher(None, wanted, passage, autojunk=False).ratio() < _ALIKE:
         return ""
-    return " ".join(words[at : at + len(wanted)]).strip('“”"')
+    return " ".join(words[at : at + len(wanted)]).strip('“”",')
 
 
 def _most_alike(wanted: list[str], words: list[str]) -> int:
-    """Where the stretch begins that shares most words with what is wanted."""
+    """Where the stretch begins that shares most words; of several one that begins alike."""
     left, shared, best, place = Counter(wanted), 0, -1, 0
     for at, word in enumerate(words):
         shared += left[word] > 0
@@ -68,8 +68,9 @@ def _most_alike(wanted: list[str], words: list[str]) -> int:
             gone = words[start - 1]
             left[gone] += 1
             shared -= left[gone] > 0
-        if start >= 0 and shared > best:
-            best, place = shared, start
+        alike = 2 * shared + (words[start] == wanted[0])
+        if start >= 0 and alike > best:
+            best, place = alike, start
     return place
 
 

@@ -64,7 +64,8 @@ def test_a_document_in_another_form_of_letters():
     ("quote", "text", "passage"),
     [
         # One word in four may be another.
-        ("a very desperate act", "It is “a truly desperate act”, he said.", "a truly desperate act”,"),
+        ("a very desperate act", "It is “a truly desperate act”, he said",
+         "a truly desperate act"),
         ("a very weak act", "It is a truly desperate act.", ""),
         # Three words are like too much.
         ("a desperate act", "It is a hopeless act.", ""),
@@ -86,4 +87,4 @@ def test_a_document_in_another_form_of_letters():
     ],
 )  # fmt: skip
 def test_the_passage_that_reads_almost_like_it(quote, text, passage):
-    assert nearest(quote, text) == passage.strip("”,") or nearest(quote, text) == passage
+    assert nearest(quote, text) == passage
