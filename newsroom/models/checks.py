@@ -89,6 +89,11 @@ class Check(models.Model):
                 condition=Q(replaced_at__isnull=True),
                 name="check_current_verdict",
             ),
+            models.Index(
+                fields=["basis", "day"],
+                condition=Q(replaced_at__isnull=True),
+                name="check_current_day",
+            ),
         ]
 
     def __str__(self) -> str:

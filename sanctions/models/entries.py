@@ -46,6 +46,22 @@ class Entry(models.Model):
         return self.list.entry_url.format(number=self.number) if self.list.entry_url else ""
 
 
+#: Not of an entry that the import under way made (`Merge.compare`): nothing can rest on it yet,
+#: and of a list's first version every entry is one.
+_IS_NO_NEWCOMER = """
+    {row}.entry_id < coalesce(
+        nullif(current_setting('sanctions.new_entries_from', true), '')::bigint,
+        9223372036854775807)
+"""
+#: Nor of a wording that goes on under the same programmes as the one before it.
+_TELLS_ANEW = """
+    NOT EXISTS (
+        SELECT FROM sanctions_entryversion before
+        WHERE before.entry_id = {row}.entry_id AND upper(before.span) = lower({row}.span)
+            AND before.content -> 'programmes' = {row}.content -> 'programmes')
+"""
+
+
 class EntryVersion(models.Model):
     """An entry as published, from one version of its list until before another.
 
@@ -62,7 +78,18 @@ class EntryVersion(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            # An excerpt tells of all programmes of what it holds: so an entry that comes back may
+            # be told of anew though its designations are as they were. Only new wordings tell:
+            # where one ends, a designation ends as well.
+            *tells_changed(
+                (ChangedRecord.Kind.ENTRY, "{row}.entry_id"),
+                columns=["entry_id"],
+                counts=_IS_NO_NEWCOMER,
+                new_counts=_TELLS_ANEW,
+            )[:1],
+        ]
         constraints = [
             ExclusionConstraint(
                 name="entry_versions_do_not_overlap",
@@ -122,15 +149,6 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return without_turning(self.name)
-
-
-#: Not of an entry that the import under way made (`Merge.compare`): nothing can rest on it yet,
-#: and of a list's first version every entry is one.
-_IS_NO_NEWCOMER = """
-    {row}.entry_id < coalesce(
-        nullif(current_setting('sanctions.new_entries_from', true), '')::bigint,
-        9223372036854775807)
-"""
 
 
 class Designation(models.Model):
