@@ -18,9 +18,9 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from newsroom import workflow
+from newsroom import verdicts, workflow
 from newsroom.assertions import ASSERTIONS
-from newsroom.models import Claim, Source, Story
+from newsroom.models import Claim, Source, StaleClaim, Story
 from sanctions.dates import PartialDate
 from sanctions.decisions import join_action, resolve_dates
 from sanctions.kept import typed_in
@@ -74,6 +74,9 @@ def load(stdout: OutputWrapper) -> None:
         for story in _stories():
             loader.load_story(story)
         stdout.write(f"  {Story.objects.count()} stories with {Claim.objects.count()} claims")
+        verdicts.check_all()
+        loader.work_queue(**_read("queue.toml"))
+        stdout.write(f"  {StaleClaim.objects.open().count()} claims in the desk's queue")
 
 
 class _Loader:
@@ -250,6 +253,23 @@ class _Loader:
         if handle in self.parties:
             return self.designation(handle) if designation else self.parties[handle]
         return self.records[handle]
+
+    def work_queue(self, *, kept: Sequence[Table], asked_again: Sequence[Table]) -> None:
+        """What the desk did about claims whose verdict had changed; the others wait."""
+        for one in kept:
+            _save(
+                self.stale(**one),
+                decision=StaleClaim.Decision.KEPT,
+                decided_by=self.editor,
+                decided_at=self.now,
+                decided_why=one["why"],
+            )
+        for one in asked_again:
+            day = timezone.localdate() + timedelta(days=one["in_days"])
+            _save(self.stale(**one), asked_again_on=day)
+
+    def stale(self, *, story: str, claim: str, **_: Any) -> StaleClaim:
+        return StaleClaim.objects.open().get(story__slug=story, key=claim)
 
     def publish(
         self,

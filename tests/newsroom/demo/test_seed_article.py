@@ -168,9 +168,8 @@ CLAIMS = (
            then="undecided", now="undecided", ours="gonznot1"),
     Stated("event", "disputed July 28", "presidential election", PAPER, on("28 July 2024"),
            [("record", "election")], ours="election"),
-    Stated("position", "Secretary of State", "Blinken", PAPER, LASTING,
-           [("party", "Blinken"), ("record", "secretary of state")],
-           now="outdated", ours="blinkpos"),
+    Stated("position", "Secretary of State", "Blinken", PAPER, {},
+           [("party", "Blinken"), ("record", "secretary of state")], ours="blinkpos"),
     Stated("event", "announced on X", "X", PAPER, {},
            [("record", "recognition"), ("party", "Blinken")], ours="blinkenx"),
 
