@@ -7,8 +7,8 @@ would see another number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -34,6 +34,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
 
+from newsroom.models import Check
 from newsroom.paging import REACH, Page
 from newsroom.reading.about import is_claimed
 from newsroom.reading.as_of import TOLD, DayField
@@ -73,13 +74,14 @@ class Choice:
 class Found:
     """Who is left under the filters: the first in order, and how many of which sort.
 
-    `groups` are all of them, `claimed` those with a claim, under the name and action sought alone;
-    None where nobody counted. `more`: there are others than `keys`.
+    `groups` are all of them and `claimed` those with a claim, by the choice of claims that finds
+    them, under the name and action sought alone; None where nobody counted. `more`: there are
+    others than `keys`.
     """
 
     keys: Sequence[int]
     groups: Sequence[dict[str, Any]] | None = None
-    claimed: Sequence[dict[str, Any]] = ()
+    claimed: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
     by_action: dict[int, int] | None = None
     more: bool = False
 
@@ -241,6 +243,11 @@ class DayFilter(django_filters.Filter):  # type: ignore[misc]  # comes without t
 ANSWERS = {"listed": Answer.YES, "gone": Answer.NO, "unclear": Answer.CANNOT_TELL}
 
 
+CLAIMS = {"yes": "Has a claim", "outdated": "Has an outdated claim"}
+#: What such a claim's verdict of today is; any, where none is named.
+VERDICTS: dict[str, tuple[str, ...]] = {"yes": (), "outdated": (Check.Verdict.OUTDATED,)}
+
+
 class OfficialFilter(SharedFilter):
     """People by name or number, action, list, state on the latest list or on a day, and claims."""
 
@@ -257,7 +264,7 @@ class OfficialFilter(SharedFilter):
         label="On the latest list held", choices=[*TOLD.items()], method="by_state"
     )
     claims = django_filters.ChoiceFilter(
-        label="Claims", choices=[("yes", "Has a claim")], method="by_claims"
+        label="Claims", choices=[*CLAIMS.items()], method="by_claims"
     )
 
     class Meta:
@@ -317,15 +324,15 @@ class OfficialFilter(SharedFilter):
         return people.filter(ever & ~still)
 
     def by_claims(self, people: PartyQuerySet, name: str, value: str) -> PartyQuerySet:
-        return people.filter(is_claimed())
+        return people.filter(is_claimed(*VERDICTS[value]))
 
     def without(self, *names: str) -> PartyQuerySet:
         """The people under all filters but these."""
         people: PartyQuerySet = self.queryset.all()
-        for name, field in self.filters.items():
+        for name, one in self.filters.items():
             value = self.form.cleaned_data.get(name)
             if name not in names and value:
-                people = field.filter(people, value)
+                people = one.filter(people, value)
         return people
 
     # Who is found, and counts
@@ -345,10 +352,13 @@ class OfficialFilter(SharedFilter):
         if action := self.chosen.get("action"):
             people = self.by_action(people, "action", action)
         lists = self.lists.values()
-        claimed = _groups(people.filter(is_claimed()), lists, self.day)
+        claimed = {
+            value: _groups(self.by_claims(people, "claims", value), lists, self.day)
+            for value in CLAIMS
+        }
         return Found(
             self._first(REACH),
-            claimed if self.chosen.get("claims") else _groups(people, lists, self.day),
+            _groups(people, lists, self.day),
             claimed,
             self._by_action(),
         )
@@ -389,7 +399,7 @@ class OfficialFilter(SharedFilter):
         """How many are left with these choices in place of the ones made; None if uncounted."""
         if self.found.groups is None:
             return None
-        claims = bool(instead.get("claims", self.chosen.get("claims")))
+        claims = instead.get("claims", self.chosen.get("claims", ""))
         state = instead.get("state", self.chosen.get("state", ""))
         chosen = [n for n, code in enumerate(self.lists) if code in self.lists_chosen]
         lists = instead.get("lists", chosen)
@@ -406,7 +416,7 @@ class OfficialFilter(SharedFilter):
                 "unclear": unclear,
             }[state]
 
-        groups = self.found.claimed if claims else self.found.groups
+        groups = self.found.claimed[claims] if claims else self.found.groups
         return sum(int(group["number"]) for group in groups if holds(group))
 
     def page(self, number: int) -> Page:
@@ -482,8 +492,9 @@ class OfficialFilter(SharedFilter):
 
     @property
     def claims_choices(self) -> Iterator[Choice]:
-        for value, label in self.filters["claims"].extra["choices"]:
-            yield Choice(value, label, self._count(claims=True), bool(self.chosen.get("claims")))
+        now = self.chosen.get("claims", "")
+        for value, label in (("", "Any"), *CLAIMS.items()):
+            yield Choice(value, label, self._count(claims=value), value == now)
 
     def chip_label(self, name: str, value: str) -> str:
         match name:
@@ -496,7 +507,7 @@ class OfficialFilter(SharedFilter):
             case "state":
                 return self._states[value]
             case "claims":
-                return str(dict(self.filters[name].extra["choices"])[value])
+                return CLAIMS[value]
         return super().chip_label(name, value)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from newsroom.models import Claim, ClaimLink
+from newsroom.models import Check, Claim, ClaimLink
 from sanctions.models import DeskRecord
 
 #: Rows of `about` (a party) and `about_claim`.
@@ -43,10 +43,26 @@ def claims_and_parties() -> list[Pairs]:
     ]
 
 
-def is_claimed() -> Q:
-    """Of a party: whether a claim about it is public."""
-    first, *others = (pairs.values("about") for pairs in claims_and_parties())
+def is_claimed(*verdicts: str) -> Q:
+    """Of a party: whether a claim about it is public (and has one of these verdicts today)."""
+    first, *others = (
+        (pairs.filter(_stands(verdicts)) if verdicts else pairs).values("about")
+        for pairs in claims_and_parties()
+    )
     return Q(pk__in=first.union(*others))
+
+
+def _stands(verdicts: Collection[str]) -> Exists:
+    """Of a link: whether its claim, with these words and this assertion, has such a verdict."""
+    return Exists(
+        Check.objects.current().filter(
+            story=OuterRef("claim__revision__story"),
+            key=OuterRef("claim__key"),
+            first_published=OuterRef("claim__first_published"),
+            basis=Check.Basis.TODAY,
+            verdict__in=verdicts,
+        )
+    )
 
 
 def claim_counts(parties: Collection[int]) -> dict[int, int]:

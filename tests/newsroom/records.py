@@ -18,13 +18,17 @@ def names(record: DeskRecord, party: Party, role: str = "subject", **columns: An
 
 
 def claim_about(
-    *records: tuple[str, Model], slug: str = "a-story", words: str = "the words", **columns: Any
+    *records: tuple[str, Model],
+    slug: str = "a-story",
+    words: str = "the words",
+    asserts: dict[str, Any] | None = None,
+    **columns: Any,
 ) -> Story:
-    """A story of one claim that is linked to these records."""
+    """A story of one claim that is linked to these records; `asserts` are the claim's columns."""
     return stories.story(
         slug,
         f'<p><cite data-claim="aaaaaaaa">{words}</cite></p>',
-        claims={"aaaaaaaa": {"records": list(records)}},
+        claims={"aaaaaaaa": {"records": list(records)} | (asserts or {})},
         **columns,
     )
 

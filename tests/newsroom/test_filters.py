@@ -86,7 +86,7 @@ def test_twenty_thousand_parties_are_filtered_by_index(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     twenty_thousand()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         answer = client.get("/officials.json?state=listed").json()
     assert answer["count"] == 20_000
     assert len(answer["officials"]) == 15

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import Story
+from newsroom.reading.pages import story_page
 from newsroom.verdicts import check_all
 from sanctions.dates import PartialDate
 from sanctions.models import DeskRecord
@@ -159,5 +160,37 @@ def test_changes_cost_as_many_queries_whatever_their_number(client: Client) -> N
         check_all()
         with CaptureQueriesContext(connection) as queries:
             home(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_list_shows_a_claim_s_state_as_its_story_does(client: Client) -> None:
+    """Of words that have changed since the last check neither says anything."""
+    two_sentences()
+    check_all()
+    story = Story.objects.get()
+    first = stories.revision(
+        story,
+        f"<p>{cite('aaaaaaaa', 'new')} {cite('bbbbbbbb', 'up to 15')} {cite('cccccccc', 'bad')}</p>",
+        claims={
+            "aaaaaaaa": {"first_published": datetime(2026, 8, 1, tzinfo=UTC)},
+            "bbbbbbbb": {"tense": "lasting"} | SUM,
+            "cccccccc": {"kind": "judgement"},
+        },
+    )
+    [told] = client.get("/stories/").context["stories"]
+    assert told.tally.states == ("unchecked", "outdated", "judgement")
+    assert told.tally.states == story_page(first.pk).tally.states
+    assert str(told.tally) == "3 claims: 1 outdated, 1 not yet checked, 1 judgement"
+
+
+def test_twenty_stories_in_a_list_cost_as_many_queries_as_one(client: Client) -> None:
+    counts = []
+    for numbers in (range(1), range(1, 20)):
+        for at in numbers:
+            stories.story(f"story-{at}", f"<p>{cite('aaaaaaaa', 'x')}</p>")
+        check_all()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/stories/").text.count("1 claim, undecided") == at + 1
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -8,8 +8,10 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from newsroom.reading.life import rewordings
+from newsroom.verdicts import check_all
 from sanctions.dates import PartialDate
 from sanctions.models import Entry, EntryVersion, Name, NoEntry, Party
 from tests import factories
@@ -153,6 +155,23 @@ def test_claims_about_them_in_each_way_of_linking(client: Client, maduro: Party)
     assert "about another" not in content
     assert "Not yet checked" in content
     assert "upported" not in content
+
+
+def test_a_claim_stands_with_its_verdict_and_why(client: Client, maduro: Party) -> None:
+    designation = Entry.objects.get(number="22790").designations.all()[0]
+    claim_about(("designation", designation), asserts={"tense": "lasting"})
+    check_all()
+    content = page(client, maduro.get_absolute_url())
+    row = " ".join(strip_tags(content.split('class="claim-rows"')[1].split("</ul>")[0]).split())
+    assert "“the words” Supported " in row
+    assert "20 August 2026" in row
+    assert 'class="mark supported"' in content
+    assert "<td>Supported</td>" in content
+    [told] = client.get(f"/officials/{maduro.public_id}.json").json()["claims"]
+    of_story = client.get("/stories/a-story.json").json()["claims"][0]
+    assert told["verdicts"] == of_story["verdicts"]
+    assert told["verdicts"]["today"]["verdict"] == "supported"
+    assert set(told["verdicts"]["today"]) == {"verdict", "reason", "day", "checked_at"}
 
 
 def test_what_is_unpublished_or_withdrawn_never_appears(client: Client, maduro: Party) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from newsroom.models import Source
+from newsroom.verdicts import check_all
 from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.records import page
@@ -29,6 +30,24 @@ def test_a_source_on_the_record_has_a_page_of_what_it_said_here(client: Client) 
     assert "acting under secretary" in content
     assert "“the words”" in content
     assert "1 claim" in content
+
+
+def test_verdicts_on_what_a_source_said_are_counted_and_make_no_score(client: Client) -> None:
+    who = source("on_record")
+    columns = {"kind": "reward", "comparator": "up_to", "unit": "USD", "source": who}
+    reward = factories.desk_record("reward", amount=15_000_000, currency="USD")
+    sums = {"aaaaaaaa": 15_000_000, "bbbbbbbb": 15_000_000, "cccccccc": 20_000_000}
+    stories.story(
+        body="<p>" + " ".join(stories.cite(key, key) for key in sums) + "</p>",
+        claims={
+            key: columns | {"number": number, "records": [("record", reward)]}
+            for key, number in sums.items()
+        },
+    )
+    check_all()
+    content = page(client, "/sources/somebody/")
+    assert "3 claims: 2 supported, 1 contradicted" in content
+    assert "%" not in content
 
 
 @pytest.mark.parametrize("terms", ["background", "deep_background", "off_record"])
