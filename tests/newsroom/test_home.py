@@ -171,7 +171,7 @@ def test_a_list_shows_a_claim_s_state_as_its_story_does(client: Client) -> None:
     story = Story.objects.get()
     first = stories.revision(
         story,
-        f"<p>{cite('aaaaaaaa', 'new')} {cite('bbbbbbbb', 'up to 15')} {cite('cccccccc', 'bad')}</p>",
+        f"<p>{cite('aaaaaaaa', 'n')} {cite('bbbbbbbb', 'up to 15')} {cite('cccccccc', 'b')}</p>",
         claims={
             "aaaaaaaa": {"first_published": datetime(2026, 8, 1, tzinfo=UTC)},
             "bbbbbbbb": {"tense": "lasting"} | SUM,
