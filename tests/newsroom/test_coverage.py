@@ -19,6 +19,7 @@ def cut(text: str) -> list[str]:
         ("It ended. 21 were listed.", 2),
         ("It ended. (They left.) “So it goes.” Then.", 4),
         ("It ended. The", 2),
+        (". Then", 2),
         ("", 0),
         ("  ", 0),
         (".", 1),
@@ -39,6 +40,7 @@ def test_each_sentence_is_counted(text: str, count: int) -> None:
         "It is approx. 21, or Art. 5, e.g. Cabello, i.e. Diosdado vs. Padrino.",
         "Zone Command No. 51 and Nos. 52 and 53 are named.",
         "He said no. 51 of them left.",
+        "Licence no. 5A is in force.",
         "The U.S. Treasury and the U.N. Council agree.",
         "Bradley T. Smith and J. F. Cabello met.",
         "It cost $2.5 million, or 1.234.567 bolívares.",
@@ -108,6 +110,7 @@ def test_a_name_a_number_or_a_date_can_be_checked(text: str) -> None:
         "A desperate act.",
         "Prosecutors agree.",
         "“Washington acts.”",
+        "they said “Washington acts.”",
         "(Washington acts.)",
         "They said: Nobody acts.",
         "What? Nobody. Really! Yes… No.",
@@ -155,11 +158,17 @@ def test_a_sentence_is_covered_by_any_claim_in_it() -> None:
         (f"<p>{marked('In 2017. In 2018.')}</p>", [True, True]),
         (f"<p>In 2017.{marked(' ')}In 2018.</p>", [False, False]),
         (f"<p>{marked('I')}n 2017. In 2018.</p>", [True, False]),
+        (f"<p>{marked('In 2017. ')}In 2018.</p>", [True, False]),
+        (f"<p>In 2017.{marked(' In 2018.')}</p>", [False, True]),
         (f"<p>{marked('It is')} so. In 2018.</p>", [False]),
     ],
 )
 def test_a_claim_covers_the_sentences_that_it_touches(body: str, covered: list[bool]) -> None:
     assert [one.covered for one in coverage(body).statements] == covered
+
+
+def test_a_line_break_is_a_blank() -> None:
+    assert [one.words for one in coverage("<p>In<br>2017.</p>").open] == ["In 2017."]
 
 
 def test_one_statement_is_said_as_one() -> None:
