@@ -184,7 +184,8 @@ def _told(
     # The rules have changed since, and the next full pass has not come by: nothing is told.
     if outcome is None or outcome.answer != check.answer:
         return None
-    used = tuple(one for one in read if one.list in about(facts))
+    lists_told = about(facts)
+    used = tuple(one for one in read if one.list in lists_told)
     by = _by(check, claim, facts, used, at)
     return Told(check.verdict, outcome.reason, at, day, outcome, used, by)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from newsroom import workflow
 from newsroom.models import ClaimLink, Correction, FormerSlug, Source, Story
+from newsroom.verdicts import check_all
 from newsroom.views import stories as views
 from sanctions.models import Designation, DeskRecord, Document, ListVersion, Party
 from tests import factories
@@ -63,6 +64,7 @@ def test_a_story_costs_as_many_statements_whatever_the_number_of_its_claims(
     factories.list_version(date(2026, 8, 20), coverage=["VENEZUELA"])
     claims_story(5, "few")
     claims_story(60, "many")
+    check_all()
     counts: dict[str, list[int]] = {"first": [], "second": []}
     for slug in ("few", "many"):
         for which in ("first", "second"):
@@ -71,7 +73,7 @@ def test_a_story_costs_as_many_statements_whatever_the_number_of_its_claims(
             counts[which].append(len(statements))
     # Which revision is live, whether its article still holds, and how old the list is.
     assert counts["second"] == [3, 3]
-    assert counts["first"] == [8, 8]
+    assert counts["first"] == [11, 11]
 
 
 def test_a_second_request_is_answered_with_the_same_bytes(client: Client) -> None:
@@ -124,6 +126,7 @@ def corrected() -> None:
         (lambda: Document.objects.update(access="desk"), "Kept document", ""),
         (corrected, "met them", "It was otherwise."),
         (lambda: Story.objects.update(section="Venezuela"), "", "?section=Venezuela"),
+        (check_all, "Not yet checked", "When published, 27 Nov 2024"),
         (
             lambda: ClaimLink.objects.filter(desk_record__isnull=False).update(
                 decided_by=None, decided_at=None
@@ -142,6 +145,7 @@ def corrected() -> None:
         "a document is closed",
         "a correction",
         "a section",
+        "a check",
         "a decision is undone",
     ],
 )
