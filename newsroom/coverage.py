@@ -90,6 +90,23 @@ def _claimed(block: Block) -> Iterator[tuple[int, int]]:
         at = stop
 
 
+def sentence_with(body: str, key: str) -> str:
+    """The words of the sentence, or sentences, in which a claim stands; "" where it does not."""
+    for block in read(body).blocks:
+        text, at, places = _text(block), 0, []
+        for run in block.runs:
+            if key in run.keys:
+                places.append((at, at + len(run.text)))
+            at += len(run.text)
+        if places:
+            first, last = places[0][0], places[-1][1]
+            held = [
+                text[start:stop] for start, stop in sentences(text) if start < last and stop > first
+            ]
+            return " ".join(held)
+    return ""
+
+
 # ---- Sentences ------------------------------------------------------------------------------
 
 _END = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s)")

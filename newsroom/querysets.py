@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 
 from sanctions.models import EntryVersion, ListVersion
 
@@ -168,3 +169,32 @@ class StaleClaimQuerySet(models.QuerySet["StaleClaim"]):
     def open(self) -> Self:
         """Those about which nobody has decided."""
         return self.filter(decision="")
+
+    def due(self) -> Self:
+        """The open ones that nobody put off to a later day."""
+        later = Q(asked_again_on__gt=timezone.localdate())
+        return self.open().exclude(later)
+
+    def with_verdict(self) -> Self:
+        """Each with `standing`, how its claim stands where readers read, or null where it is gone;
+
+        and `verdict_now`, the same, or the verdict by which it came here.
+        """
+        from newsroom.models import Check
+
+        current = Check.objects.current().filter(story=OuterRef("story"), key=OuterRef("key"))
+        return self.annotate(
+            today=Subquery(current.filter(basis="today").values("verdict")[:1]),
+            at_first=Subquery(current.filter(basis="publication").values("verdict")[:1]),
+            standing=Case(
+                When(story__withdrawn_at__isnull=False, then=Value(None)),
+                # Supported today, and contradicted when it was published: that weighs more.
+                When(Q(at_first="contradicted", today="supported"), then=F("at_first")),
+                default=F("today"),
+            ),
+            verdict_now=Coalesce("standing", "after__verdict"),
+        )
+
+    def untrue(self) -> Self:
+        """Those whose published sentence does not match the records now."""
+        return self.with_verdict().filter(standing__in=("outdated", "contradicted"))

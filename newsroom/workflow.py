@@ -33,7 +33,8 @@ from newsroom.models import (
     Story,
 )
 from newsroom.readiness import Finding, failures, findings
-from newsroom.verdicts import check_story, preview
+from newsroom.stale.closing import close_corrected
+from newsroom.verdicts import check_story, preview, wait_for_runs
 from sanctions.ids import new_public_id
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
 
@@ -431,7 +432,7 @@ def publish(
     revision.public_from, revision.published_by = public_from, by
     revision.save(update_fields=["public_from", "published_by"])
     if correction is not None and before is not None:
-        Correction.objects.create(
+        noted = Correction.objects.create(
             story=story,
             key=correction.key,
             revision_before=before,
@@ -441,6 +442,8 @@ def publish(
             by=by,
             at=public_from,
         )
+        wait_for_runs()
+        close_corrected(noted, by)
     Story.objects.filter(pk=story.pk).update(status=Story.Status.DRAFT)
     if public_from <= now:  # a scheduled one is checked once readers can read it
         check_story(story)

@@ -12,6 +12,7 @@ from newsroom.verdicts.runs import (
     check_changed,
     check_story,
     preview,
+    wait_for_runs,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "published_on",
     "settle",
     "verdict",
+    "wait_for_runs",
 ]

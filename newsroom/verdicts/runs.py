@@ -143,6 +143,11 @@ def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
     return ran
 
 
+def wait_for_runs() -> None:
+    """Until the caller's transaction ends no run begins: what it locks after this is no trap."""
+    _locked()
+
+
 def _live() -> ClaimQuerySet:
     """The claims that are watched."""
     return (

@@ -260,7 +260,7 @@ def in_words(listed: ChangeList) -> str:
     for spec in listed.filter_specs:
         asked = [name for name in spec.expected_parameters() if name in untold]
         chosen = [str(choice["display"]) for choice in spec.choices(listed) if choice["selected"]]
-        if asked and chosen:
+        if chosen and (asked or getattr(spec, "always_chooses", False)):
             words.append(f"{spec.title}: {', '.join(chosen)}")
             untold = {name: value for name, value in untold.items() if name not in asked}
     words += [f"{name} = {', '.join(values)}" for name, values in untold.items()]
