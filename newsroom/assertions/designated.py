@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
 from newsroom.assertions.days import delisted, listed
 from newsroom.assertions.listings import Told, gone_since, standing, together, wanted
 from newsroom.assertions.outcomes import every
 from newsroom.assertions.phrases import long, named, period, say, the_list, verb, when
-from newsroom.facts import Answer, AsOf, Facts, Listing, On, Outcome
+from newsroom.facts import Answer, AsOf, Facts, Listing, On, Outcome, Read
 from sanctions.dates import PartialDate
 
 
@@ -36,14 +37,15 @@ class Designated(Assertion):
         lasting = cls.lasts(claim)
         return together(
             [
-                _lasting(claim, one, facts.as_of(one, on)) if lasting else _past(claim, one, on)
+                _lasting(claim, one, facts, on) if lasting else _past(claim, one, facts, on)
                 for one in facts.listings("designation")
             ]
         )
 
 
-def _lasting(claim: Columns, listing: Listing, found: AsOf) -> Told:
+def _lasting(claim: Columns, listing: Listing, facts: Facts, on: On) -> Told:
     """Listed on the day, and since the day that the claim gives."""
+    found = facts.as_of(listing, on)
     predicate = standing(listing, found)
     if found.answer is Answer.CANNOT_TELL:
         return Told(listing, found.answer, predicate, wanted(listing, found))
@@ -51,7 +53,7 @@ def _lasting(claim: Columns, listing: Listing, found: AsOf) -> Told:
         return Told(listing, found.answer, predicate, since=gone_since(listing, found))
     if claim.period_from and (again := _relisted(listing, found)):
         return again
-    ends = list(_ends(claim, listing))
+    ends = list(_ends(claim, listing, facts))
     if not ends:
         day = None if found.word else listing.meant.listed_on
         first = f"; first listed {_bare(day)}, by a dated source" if day else ""
@@ -60,17 +62,17 @@ def _lasting(claim: Columns, listing: Listing, found: AsOf) -> Told:
     return Told(listing, told.answer, f"{predicate}; {told.predicate}", told.missing)
 
 
-def _past(claim: Columns, listing: Listing, on: On) -> Told:
+def _past(claim: Columns, listing: Listing, facts: Facts, on: On) -> Told:
     """Listed at some time until the day, or as the claim's own days say."""
-    told = _all(listing, list(_ends(claim, listing)) or [_ever(listing, on)])
+    told = _all(listing, list(_ends(claim, listing, facts)) or [_ever(listing, on)])
     return Told(listing, told.answer, f"was {told.predicate}", told.missing)
 
 
-def _ends(claim: Columns, listing: Listing) -> Iterator[Told]:
+def _ends(claim: Columns, listing: Listing, facts: Facts) -> Iterator[Told]:
     if claim.period_from:
         yield _began(claim.period_from, listing)
     if claim.period_to:
-        yield _left(claim.period_to, listing)
+        yield _left(claim.period_to, listing, facts.newest(listing))
 
 
 def _all(listing: Listing, told: list[Told]) -> Told:
@@ -119,12 +121,12 @@ def _began(period: PartialDate, listing: Listing) -> Told:
     )
 
 
-def _left(period: PartialDate, listing: Listing) -> Told:
+def _left(period: PartialDate, listing: Listing, newest: Read | None) -> Told:
     """Whether it was removed when the claim says."""
     end = delisted(listing.meant)
     the = the_list(listing.title)
     if end.known is None:
-        return Told(listing, Answer.NO, f"not removed from {the} on any issue held")
+        return _still_there(period, listing, newest.until if newest else listing.meant.first_seen)
     answer = end.within(period)
     source = ", by a dated source" if end.day else ""
     gone = f"removed from {the} {when(end.known)}{source}"
@@ -137,6 +139,20 @@ def _left(period: PartialDate, listing: Listing) -> Told:
         answer,
         f"{gone}: whether it was {when(period)} cannot be told",
         f"a dated source for the removal of entry {listing.entry}",
+    )
+
+
+def _still_there(period: PartialDate, listing: Listing, until: date) -> Told:
+    """Of what was never seen to go: what is said of it may still come true."""
+    the = the_list(listing.title)
+    still = f"still on {the} of {long(until)}"
+    if until >= period.latest:
+        return Told(listing, Answer.NO, f"{still}, and so not removed {when(period)}")
+    return Told(
+        listing,
+        Answer.CANNOT_TELL,
+        f"{still}: whether it was removed {when(period)} cannot be told",
+        f"a version of {the} of {long(period.latest)} or later",
     )
 
 

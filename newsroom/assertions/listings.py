@@ -97,8 +97,8 @@ def _by_word(the: str, found: AsOf, *, listed: bool) -> str:
     word, before, after = found.word, found.before, found.after
     if word is None:
         return ""
-    if word.end == "delisted":
-        was = f"is on {the} of {long(before.day)}" if before else f"was on {the}"
+    if word.end == "delisted" and before:
+        was = f"is on {the} of {long(before.day)}"
         if listed:
             return f"{was}, and by a dated source was not delisted before {long(word.day.earliest)}"
         return f"{was}, and by a dated source was delisted {when(word.day)}"

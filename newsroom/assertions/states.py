@@ -23,7 +23,7 @@ class State:
     ends: PartialDate | None
     known_until: date | None
     successor: Stage | None
-    open: bool = False
+    open: bool
 
     @classmethod
     def of(cls, record: RecordFacts, *, open_: bool = False) -> State:

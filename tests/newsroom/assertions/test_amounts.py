@@ -36,6 +36,9 @@ from tests.newsroom.assertions.made import NO, OPEN, YES
         (19, None, "fewer_than", 20, OPEN),
         (20, None, "fewer_than", 20, NO),
         (20, 20, "up_to", 20, YES),
+        (10, 19, "up_to", 20, YES),
+        (21, 30, "at_least", 20, YES),
+        (10, 19, "more_than", 20, NO),
         (21, 21, "up_to", 20, NO),
         (20, 21, "up_to", 20, OPEN),
         (20, None, "up_to", 20, OPEN),
@@ -87,7 +90,7 @@ def test_about_rounds_both_ends_before_any_comparison():
     [
         ("1", 1), ("2", 1), ("5", 1), ("8", 1), ("10", 5), ("12", 1), ("15", 5), ("20", 10),
         ("25", 5), ("32", 1), ("50", 10), ("100", 50), ("150", 50), ("1900", 100), ("2000", 1000),
-        ("2.5", Fraction(1, 2)), ("15000000", 5_000_000),
+        ("0.5", Fraction(1, 10)), ("2.5", Fraction(1, 2)), ("15000000", 5_000_000),
     ],
 )  # fmt: skip
 def test_the_steps_in_which_about_rounds(number, step):

@@ -53,6 +53,25 @@ def test_listed_on_a_day_between_two_versions():
     )
 
 
+def test_listed_on_the_very_day_of_a_version():
+    assert told(asked(lasting("designated"), listing(), on="2024-05-03")) == (
+        YES,
+        "Entry 22790 is on the OFAC SDN list of 3 May 2024.",
+    )
+
+
+def test_gone_before_another_spell():
+    entry = listing(
+        spell("2020-01-01", last_seen="2020-06-01", first_gone="2021-01-01"),
+        spell(
+            "2023-01-01", last_absent="2022-06-01", last_seen="2024-01-01", first_gone="2025-01-01"
+        ),
+        seen_from=None,
+    )
+    found = asked(lasting("designated"), entry, on="2022-01-01")
+    assert (found.answer, found.since) == (NO, partial("2020-06-01/2021-01-01"))
+
+
 def test_a_day_after_the_newest_version_cannot_be_told():
     found = asked(lasting("designated"), listing(), on="2026-08-21")
     assert told(found) == (
@@ -307,7 +326,9 @@ def test_a_spell_that_had_not_begun_is_no_relisting():
 def test_a_lasting_claim_with_a_last_day_is_compared_with_it():
     found = asked(lasting("designated", period_to="2025"), listing())
     assert told(found)[0] == NO
-    assert found.reason.endswith("; not removed from the OFAC SDN list on any issue held.")
+    assert found.reason.endswith(
+        "; still on the OFAC SDN list of 20 August 2026, and so not removed in 2025."
+    )
 
 
 # ---- In the past -----------------------------------------------------------------------------
@@ -415,7 +436,10 @@ def test_what_was_listed_stays_so_when_it_is_gone():
             {"period_to": "2025"},
             {},
             NO,
-            "Entry 22790 was not removed from the OFAC SDN list on any issue held.",
+            (
+                "Entry 22790 was still on the OFAC SDN list of 20 August 2026, and so not removed in "
+                "2025."
+            ),
             "",
         ),
         (
@@ -445,6 +469,21 @@ def test_listed_in_the_claims_own_days(days, dated, answer, reason, missing):
     found = asked(claim("designated", **days), listing(spell("2024-05-03", **dated)))
     assert told(found) == (answer, reason)
     assert found.missing == missing
+
+
+@pytest.mark.parametrize(
+    ("until", "answer"), [("20 August 2026", NO), ("21 August 2026", OPEN), ("2026", OPEN)]
+)
+def test_what_has_not_gone_may_still_go(until, answer):
+    found = asked(claim("designated", period_to=until), listing())
+    assert found.answer == answer
+    if answer == OPEN:
+        assert found.missing.startswith("a version of the OFAC SDN list of ")
+        assert found.missing.endswith(" 2026 or later")
+        assert "still on the OFAC SDN list of 20 August 2026: whether it was" in found.reason
+    unread = asked(claim("designated", period_to="2023"), listing(), lists=())
+    assert unread.answer == NO
+    assert "still on the OFAC SDN list of 3 May 2024" in unread.reason
 
 
 # ---- Several ---------------------------------------------------------------------------------

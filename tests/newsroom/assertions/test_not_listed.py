@@ -1,5 +1,7 @@
 """A party has no entry on a list: somebody looked, and the list reached."""
 
+from typing import Any
+
 import pytest
 
 from newsroom.assertions import sentence
@@ -25,7 +27,7 @@ from tests.newsroom.assertions.made import (
 ON_LIST = part("list", ScopeFacts("ofac-sdn", LIST))
 VENEZUELA = part("scope", ScopeFacts("ofac-sdn", LIST, "VENEZUELA"))
 EO13850 = part("scope", ScopeFacts("ofac-sdn", LIST, "VENEZUELA-EO13850"))
-TODAY = {"on": "2026-11-28", "newest": True}
+TODAY: dict[str, Any] = {"on": "2026-11-28", "newest": True}
 THE = "the OFAC SDN list"
 
 
