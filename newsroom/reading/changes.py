@@ -14,6 +14,7 @@ from newsroom.querysets import CheckQuerySet
 from newsroom.reading.cards import RecordCard, links_of
 from newsroom.reading.claims import ToldClaim, published_on, told_claims
 from newsroom.reading.memory import remembered
+from newsroom.reading.verdicts import Told, by_records
 from sanctions.dates import PartialDate
 
 SHOWN = 4
@@ -61,7 +62,7 @@ def _changes() -> list[Change]:
             reason,
             tuple(together),
             _records(record for told in together for record in links[told.claim.pk]),
-            _lists(told.verdicts.today.lists for told in together if told.verdicts.today),
+            _lists(told.verdicts.today for told in together if told.verdicts.today),
         )
         for (day, reason), together in newest
     ]
@@ -112,9 +113,10 @@ def _records(records: Iterable[RecordCard]) -> tuple[RecordCard, ...]:
     return tuple(others or found.values())
 
 
-def _lists(reads: Iterable[Sequence[Read]]) -> tuple[Read, ...]:
-    """The newest version that was read of each list."""
+def _lists(verdicts: Iterable[Told]) -> tuple[Read, ...]:
+    """The newest version that was read of each list; none where our own records settle it."""
+    by_lists = [one for one in verdicts if one.by != by_records(one.checked_at)]
     newest: dict[str, Read] = {}
-    for read in sorted((one for some in reads for one in some), key=lambda one: one.sequence):
+    for read in sorted((r for one in by_lists for r in one.lists), key=lambda r: r.sequence):
         newest[read.list] = read
     return tuple(newest.values())

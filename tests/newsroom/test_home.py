@@ -98,13 +98,14 @@ def test_what_the_records_changed_stands_with_the_words_it_made_untrue(client: C
     box = home(client).split("What the records changed")[1].split("</section>")[0]
     gone, raised = box.split("<li>")[1:]
     for words in (
-        "between 1 December 2024 and 23 July 2026",
+        "Between 1 December 2024 and 23 July 2026",
         "“on the list”",
         "/lists/ofac-sdn/3/",
     ):
         assert words in gone
     for words in ("10 January 2025", "$25 million", "“up to 15”", "Reward for Maduro of 2020"):
         assert words in raised
+    assert "/lists/" not in raised
     assert box.count('data-now="outdated"') == 2
     assert "2 claims, all outdated" in home(client)
 
