@@ -314,6 +314,15 @@ def test_a_relisting_is_not_since_the_first_spell():
     assert asked(lasting("designated", period_from="2018"), entry, on="2020-06-01").answer == YES
 
 
+def test_a_relisting_of_which_only_its_first_version_is_known():
+    entry = listing(
+        spell("2020-01-01", last_seen="2021-01-01", first_gone="2022-01-01", listed_on="2018"),
+        spell("2026-07-23"),
+    )
+    found = asked(lasting("designated", period_from="2018"), entry, on="2026-11-28", newest=True)
+    assert found.reason.endswith("1 January 2022 and listed again by 23 July 2026.")
+
+
 def test_a_spell_that_had_not_begun_is_no_relisting():
     entry = listing(
         spell("2020-01-01", listed_on="2018", last_seen="2021-01-01", first_gone="2026-01-01"),
@@ -437,7 +446,8 @@ def test_what_was_listed_stays_so_when_it_is_gone():
             {},
             NO,
             (
-                "Entry 22790 was still on the OFAC SDN list of 20 August 2026, and so not removed in "
+                "Entry 22790 was still on the OFAC SDN list of 20 August 2026, and so "
+                "not removed in "
                 "2025."
             ),
             "",
