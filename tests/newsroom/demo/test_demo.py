@@ -13,7 +13,16 @@ from django.test import Client
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import marks, plain_text
-from newsroom.models import Claim, ClaimLink, Correction, Revision, Source, Story
+from newsroom.models import (
+    Check,
+    Claim,
+    ClaimLink,
+    Correction,
+    Revision,
+    Source,
+    StaleClaim,
+    Story,
+)
 from newsroom.readiness import failures, findings
 from sanctions.dates import PartialDate
 from sanctions.lists.ofac.delimited import read
@@ -161,6 +170,32 @@ def test_the_reward_and_the_licence_are_chains() -> None:
 def test_no_roster_claims_to_be_complete() -> None:
     assert DeskRecord.objects.filter(kind="roster", complete=False).exists()
     assert not DeskRecord.objects.filter(complete=True).exists()
+
+
+def test_no_published_claim_is_contradicted_and_each_is_checked() -> None:
+    checks = Check.objects.current()
+    assert not checks.filter(verdict=Check.Verdict.CONTRADICTED).exists()
+    live = Claim.objects.live().exclude(kind__in=("", "judgement"))
+    for claim in live.select_related("revision"):
+        of_claim = checks.filter(story=claim.revision.story_id, key=claim.key)
+        assert [check.first_published for check in of_claim] == [claim.first_published] * 2, claim
+
+
+def test_the_queue_has_something_of_everything() -> None:
+    waiting = StaleClaim.objects.open()
+    assert {item.key for item in waiting.filter(asked_again_on=None)} == {
+        "licence1", "reward15", "delcy018", "gl41exmp",
+    }  # fmt: skip
+    assert waiting.exclude(asked_again_on=None).get().key == "trumppos"
+    kept = StaleClaim.objects.exclude(decision="").get()
+    assert (kept.key, kept.decision) == ("inforce1", "kept")
+    assert kept.decided_why
+
+
+def test_a_contradicted_claim_was_let_through_once_and_had_to_be_corrected() -> None:
+    accepted = Claim.objects.exclude(accepted_why="").get()
+    assert accepted.key == Correction.objects.earliest("at").key == "issued26"
+    assert not Claim.objects.live().exclude(accepted_why="").exists()
 
 
 def test_readers_can_open_what_is_published_and_nothing_else(client: Client) -> None:

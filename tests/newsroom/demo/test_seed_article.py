@@ -6,7 +6,7 @@ The article stays beside the checkout. Here stand only a few words at either end
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -14,8 +14,10 @@ from html import escape
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.body import clean, marks
@@ -330,8 +332,15 @@ def target(role: str, name: str) -> tuple[str, Model]:
     return "designation", Designation.objects.get(entry__party=party, programme__code=code)
 
 
-@pytest.fixture
-def revision() -> Revision:
+@pytest.fixture(scope="module")
+def revision(demo: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Revision]:
+    """Written once for all tests here, none of which writes; taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield written()
+        transaction.set_rollback(True)
+
+
+def written() -> Revision:
     """The article as a story being written, with every claim, its source and its links."""
     user = User.objects.get(username="editor")
     sources = {
