@@ -6,8 +6,8 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -44,12 +44,11 @@ from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.records import names
 from tests.sanctions.test_life import FIRST_DAY, Model, issues, receive_one
-from tests.sanctions.test_life import live as live_on
 
 pytestmark = pytest.mark.django_db
 
 #: Of each property; more of them by hand: CHECK_EXAMPLES=2000.
-EXAMPLES = int(os.environ.get("CHECK_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("CHECK_EXAMPLES", "4"))
 JUNE = date(2024, 6, 3)
 
 
@@ -256,12 +255,20 @@ def test_documents_and_applied_versions_tell_of_themselves() -> None:
     assert changes() == {("list", held.list_id)}
 
 
+def test_of_what_an_import_finds_for_the_first_time_nothing_is_told(tmp_path: Path) -> None:
+    model = Model()
+    receive_one(model, tmp_path / "1", FIRST_DAY, {1: ("A",), 2: ("A",)}, None, held=False)
+    assert {kind for kind, _ in changes()} == {"list"}
+    ChangedRecord.objects.all().delete()
+    later = {1: ("A",), 2: ("A", "B"), 3: ("A",)}
+    receive_one(model, tmp_path / "2", JUNE, later, None, held=False)
+    two = Designation.objects.filter(entry__number="2")[0].entry_id
+    assert changes() == {("entry", two), ("list", ListVersion.objects.latest().list_id)}
+    factories.designation(entry=factories.entry())
+    assert len(changes()) == 3  # once the import has ended, all tell again
+
+
 # ---- From what changed to the claims ----------------------------------------------------------
-
-
-def touched_by(*made: Claim) -> set[str]:
-    """The slugs of the stories of which the last run wrote new checks or looked at claims."""
-    return {one.revision.story.slug for one in made}
 
 
 class World:
@@ -658,15 +665,12 @@ def published_claims(days: Sequence[int]) -> None:
     """For each listing that there is, claims that were published on these days."""
     for number, one in enumerate(Designation.objects.counted()):
         for day in days:
-            at = timezone.make_aware(
-                timezone.datetime.combine(
-                    FIRST_DAY + timedelta(days=day), timezone.datetime.min.time()
-                )
-            )
+            morning = datetime.combine(FIRST_DAY + timedelta(days=day), time(6))
+            at = timezone.make_aware(morning)
             lasting = {"kind": "designated", "first_published": at, "tense": "lasting"}
             stories.story(
                 f"story-{number}-{day}",
-                '<p><cite data-claim="aaaaaaaa">one</cite> <cite data-claim="bbbbbbbb">two</cite></p>',
+                f"<p>{stories.cite('aaaaaaaa', 'one')} {stories.cite('bbbbbbbb', 'two')}</p>",
                 claims={
                     "aaaaaaaa": {"records": [("designation", one)], **lasting},
                     "bbbbbbbb": {
@@ -693,7 +697,8 @@ def test_an_answer_never_changes_when_later_versions_arrive_unless_nobody_could_
     versions: Sequence[tuple[int, Any, Any]], days: Sequence[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-        model, day, before = Model(), FIRST_DAY, {}
+        model, day = Model(), FIRST_DAY
+        before: dict[tuple[int, str], str] = {}
         for turn, (later, issue, reach) in enumerate(versions):
             day += timedelta(days=later)
             receive_one(model, Path(folder) / str(turn), day, issue, reach, held=False)
@@ -709,4 +714,90 @@ def test_an_answer_never_changes_when_later_versions_arrive_unless_nobody_could_
         transaction.set_rollback(True)
 
 
-__all__ = ["Asserted", "Iterator", "On", "gather", "live_on", "random", "touched_by"]
+# ---- One way for one and for all ---------------------------------------------------------------
+
+
+def made_world(choose: random.Random) -> list[Claim]:
+    """Records of all kinds as chance has them, and claims that point to them."""
+    unseen: list[dict[str, Any]] = [{}, {}, {"public_from": None}, {"reverted": True}]
+    lists = [factories.sanctions_list(code) for code in ("ofac-sdn", "un-sc")]
+    for day in range(choose.randint(1, 4)):
+        factories.list_version(
+            FIRST_DAY + timedelta(days=30 * day),
+            list=choose.choice(lists),
+            coverage=choose.choice([None, None, ["VENEZUELA"]]),
+        )
+    parties = [factories.party(f"P{at}", **choose.choice(unseen)) for at in range(4)]
+    listed = []
+    for at in range(4):
+        of = factories.entry(
+            party=choose.choice(parties), number=str(at), list=choose.choice(lists)
+        )
+        first = choose.choice([None, FIRST_DAY])
+        for code in choose.sample(["VENEZUELA", "SDGT"], choose.randint(1, 2)):
+            ended = choose.random() < 0.3
+            listed.append(
+                factories.designation(
+                    entry=of,
+                    programme=factories.programme(code),
+                    first_seen=JUNE,
+                    last_absent=first,
+                    last_seen=JUNE if ended else None,
+                    first_gone=date(2024, 7, 3) if ended else None,
+                    listed_on=choose.choice([None, PartialDate.of_month(2024, 6)]),
+                    reverted=choose.random() < 0.1,
+                )
+            )
+    Party.objects.filter(pk=parties[3].pk).update(merged_into=choose.choice([None, parties[0]]))
+    action, roster = factories.desk_record("action"), factories.desk_record("roster", complete=True)
+    records = [factories.desk_record("reward")]
+    hidings: list[dict[str, Any]] = [{}, {"public_from": None}]
+    for hidden in hidings:
+        records.append(factories.desk_record("reward", supersedes=records[-1], **hidden))
+    for party in choose.sample(parties, 2):
+        names(action, party, "designated")
+        names(roster, party, "member")
+    join_action(action, choose.choice(listed), stories.editor())
+    if not parties[2].reverted:
+        NoEntry.objects.create(
+            party=parties[2],
+            version=choose.choice(ListVersion.objects.all()),
+            decided_by=stories.editor(),
+            decided_why="Looked for.",
+        )
+    kept = factories.document("What it says.", access=choose.choice(["public", "desk"]))
+    compared: dict[str, Any] = {"comparator": choose.choice(["at_least", "exactly"]), "number": 2}
+    period: dict[str, Any] = choose.choice([{}, {"period_from": PartialDate.of_month(2024, 6)}])
+    lasting: dict[str, Any] = {"tense": choose.choice(["past", "lasting"])}
+    meant = choose.sample(listed, 2)
+    return [
+        claim("designated", *(("designation", one) for one in meant), **period, **lasting),
+        claim("designated", ("designation", choose.choice(listed))),
+        claim("designated_in_action", ("designation", listed[0]), ("action", action)),
+        claim("count", ("scope", factories.programme()), **compared, **period, **lasting),
+        claim("count", ("scope", choose.choice(lists)), **compared, **lasting),
+        claim("count", ("scope", action), **compared),
+        claim("share", ("roster", roster), comparator="most", **lasting),
+        claim("not_listed", ("party", choose.choice(parties)), **lasting),
+        claim("reward", ("record", choose.choice(records)), **compared, unit="USD", **lasting),
+        claim("said", quote=choose.choice(["it says", "it said"]), document=kept),
+    ]
+
+
+@QUICK
+@given(st.integers(0, 2**32))
+def test_a_bulk_pass_never_differs_from_one_claim_at_a_time(seed: int) -> None:
+    choose = random.Random(seed)
+    with transaction.atomic():
+        claims = made_world(choose)
+        asserted = [Asserted(one, list(one.links.order_by("pk"))) for one in claims]
+        on = [
+            On(FIRST_DAY + timedelta(days=choose.randint(-9, 99)), choose.random() < 0.5)
+            for _ in claims
+        ]
+        singly = [gather([one], [day])[0] for one, day in zip(asserted, on, strict=True)]
+        assert gather(asserted, on) == singly
+        for one in claims:
+            check_story(one.revision.story)
+        agrees()
+        transaction.set_rollback(True)

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -304,7 +306,8 @@ def test_a_record_is_told_with_all_that_settles_a_claim() -> None:
     reward = factories.desk_record("reward", amount=Decimal(5), currency="EUR")
     told = part_of(claim("event", ("record", reward))).record
     assert told
-    assert (told.amount, told.currency, told.chain[0].currency) == (5, "EUR", "EUR")
+    assert (told.amount, told.currency) == (Decimal(5), "EUR")
+    assert told.chain[0].currency == "EUR"
 
 
 def test_an_action_s_parties_are_listed_where_a_designation_of_theirs_is_joined_to_it() -> None:
@@ -650,9 +653,9 @@ def test_the_number_of_statements_does_not_depend_on_how_many_claims(
 ) -> None:
     factories.list_version()
     few, more = of_every_kind("few", 8), of_every_kind("more", 40)
-    with django_assert_num_queries(19):
+    with CaptureQueriesContext(connection) as asked:
         assert check_story(few).written == 16
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(len(asked)):
         assert check_story(more).written == 80
     claims = list(Claim.objects.live().select_related("source").order_by("pk"))
     asserted = [Asserted(one, list(one.links.order_by("pk"))) for one in claims * 11][:500]
