@@ -39,6 +39,11 @@ def test_named_as_a_defendant():
     )
 
 
+def test_somebody_else_brought_it():
+    found = asked(claim("charged", authority="the Treasury"), "Ana", authority="US Justice")
+    assert told(found) == (NO, "It is brought by US Justice; the claim says the Treasury.")
+
+
 def test_not_named():
     assert told(asked(claim("charged"), "Ana", "Eva")) == (
         NO,

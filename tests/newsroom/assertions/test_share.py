@@ -125,6 +125,10 @@ def test_an_incomplete_roster():
     assert found.answer == OPEN
     assert found.reason.endswith("as of 20 August 2026. The roster is not complete.")
     assert found.missing == "a complete roster of “Cabinet” as of 28 November 2026"
+    unknown = asked(
+        lasting("share", comparator="most"), cabinet(OTHER, complete=False), ON_LIST, **TODAY
+    )
+    assert unknown.missing == found.missing
     # What is known already decides it.
     assert asked(lasting("share", comparator="all"), roster, ON_LIST, **TODAY).answer == NO
     assert asked(lasting("share", comparator="none"), roster, ON_LIST, **TODAY).answer == NO
