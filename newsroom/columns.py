@@ -302,6 +302,30 @@ CORRECTIONS = (
     ),
 )
 
+#: What it says of the verdict now is told in words, and words are composed, not exported.
+STALE_CLAIMS = (
+    Column("story", "story__slug", "The story's address."),
+    Column(
+        "headline", "after__claim__revision__headline", "As the story was headed when this changed."
+    ),
+    Column("claim", "key", "The claim's key, in its address."),
+    Column("words", "after__claim__words", "The claim's words as published."),
+    Column("assertion", "after__claim__kind", "What kind of thing it asserts."),
+    Column("published", "after__first_published", "When this was first public."),
+    Column("was", "before__verdict", "The verdict until then; empty: it was its first check."),
+    Column("became", "after__verdict", "The verdict by which it came into the list."),
+    Column("now", "verdict_now", "The verdict now, where readers still read the claim."),
+    Column("raised_at", "raised_at", "When it came into the list."),
+    Column("asked_again_on", "asked_again_on", "Put off until this day."),
+    Column("taken_by", "taken_by__username", "Who has it."),
+    Column("taken_at", "taken_at", "Since when."),
+    Column("decision", "decision", "corrected or kept; empty: nobody has decided."),
+    Column("decided_by", "decided_by__username", "Who decided."),
+    Column("decided_at", "decided_at", "When that was decided."),
+    Column("decided_why", "decided_why", "The reason that was given to keep it."),
+    Column("correction", "correction__right", "What the correction says is right."),
+)
+
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
     "Revision.body": "the marked HTML; its words are exported as text",
@@ -336,30 +360,13 @@ NOT_EXPORTED |= dict.fromkeys(
     "told with the claim, in words",
 )
 NOT_EXPORTED |= dict.fromkeys(
+    (f"Digest.{field}" for field in ("day", "to", "sent_at")),
+    "that a mail was sent, so that none is sent twice",
+)
+NOT_EXPORTED |= dict.fromkeys(
     (
         f"CheckRun.{field}"
         for field in ("started_at", "ended_at", "everything", "day", "lists", "claims", "written")
     ),
     "how the work goes, not what it says",
-)
-NOT_EXPORTED |= dict.fromkeys(
-    (
-        f"StaleClaim.{field}"
-        for field in (
-            "story",
-            "key",
-            "before",
-            "after",
-            "raised_at",
-            "asked_again_on",
-            "taken_by",
-            "taken_at",
-            "decision",
-            "decided_by",
-            "decided_at",
-            "decided_why",
-            "correction",
-        )
-    ),
-    "no list of them can be exported yet",
 )

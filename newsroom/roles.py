@@ -34,6 +34,8 @@ STORY_MODELS = (
 EXPORT_LOG = "sanctions.export"
 #: Who may add one imports and fetches lists, who may change one decides about what is held.
 LIST_VERSIONS = "sanctions.listversion"
+#: Who may change one takes it, puts it off, and decides about it.
+STALE_CLAIMS = "newsroom.staleclaim"
 ALL = "*"
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -51,6 +53,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys(STORY_MODELS, ("view", "add", "change", "delete")),
         "newsroom.story": ("view", "add", "change", "delete", "publish"),
         "newsroom.correction": ("view", "add"),
+        STALE_CLAIMS: ("view", "change"),
         LIST_VERSIONS: ("view", "add", "change"),
         EXPORT_LOG: (),
     },

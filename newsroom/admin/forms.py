@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
@@ -274,8 +275,17 @@ class PublishForm(forms.Form):
         required=False, label="What is right", widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, story: Story, revision: Revision, data: Any = None) -> None:
-        super().__init__(data, initial={"edits": revision.edits}, use_required_attribute=False)
+    def __init__(
+        self,
+        story: Story,
+        revision: Revision,
+        data: Any = None,
+        note: workflow.CorrectionNote | None = None,
+    ) -> None:
+        """`note` is a correction that was begun: the editor has the last word on it."""
+        begun = asdict(note) if note else {}
+        initial = {"edits": revision.edits} | begun
+        super().__init__(data, initial=initial, use_required_attribute=False)
         self.story = story
         live = story.live
         if live is None:

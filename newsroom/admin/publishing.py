@@ -15,8 +15,9 @@ from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
 from newsroom.admin.forms import PublishForm, WithdrawForm
-from newsroom.models import Revision, Story
+from newsroom.models import Revision, StaleClaim, Story
 from newsroom.reading.pages import preview_page
+from newsroom.stale.telling import RELATED, Item, items
 from newsroom.views.stories import article_of, story_context
 
 
@@ -35,7 +36,9 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
     _only_publishers(request)
     revision = newest_revision(story)
-    form = PublishForm(story, revision, _posted(request))
+    drafted = drafted_correction(request, story)
+    note = drafted.note_for_readers if drafted else None
+    form = PublishForm(story, revision, _posted(request), note)
     if request.method == "POST" and form.is_valid():
         try:
             published = workflow.publish(
@@ -50,10 +53,41 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
         except workflow.WorkflowError as error:
             form.add_error(None, str(error))
         else:
+            forget_correction(request, story)
             _say_published(request, story, published)
             return redirect("admin:newsroom_story_change", story.pk)
-    context = {"form": form, "live": story.live, **checklist_context(revision)}
+    context = {
+        "form": form,
+        "live": story.live,
+        "drafted": drafted,
+        **checklist_context(revision),
+    }
     return _page(request, story, "publish", f"Publish revision {revision.number}", context)
+
+
+#: In the session: by the key of a story, that of the item whose correction was begun.
+_DRAFTED = "drafted_corrections"
+
+
+def remember_correction(request: HttpRequest, item: StaleClaim) -> None:
+    """Until it is published, the publishing page brings this correction's note along."""
+    drafted = request.session.get(_DRAFTED, {})
+    request.session[_DRAFTED] = drafted | {str(item.story_id): item.pk}
+
+
+def forget_correction(request: HttpRequest, story: Story) -> None:
+    drafted = request.session.get(_DRAFTED, {})
+    if drafted.pop(str(story.pk), None) is not None:
+        request.session[_DRAFTED] = drafted
+
+
+def drafted_correction(request: HttpRequest, story: Story) -> Item | None:
+    """The item whose correction whoever asks has begun, while nobody has decided about it."""
+    if request.GET.get("note") == "none":
+        forget_correction(request, story)
+    key = request.session.get(_DRAFTED, {}).get(str(story.pk))
+    rows = StaleClaim.objects.open().filter(pk=key, story=story).select_related(*RELATED)
+    return next(iter(items(rows)), None) if key else None
 
 
 def _say_published(request: HttpRequest, story: Story, revision: Revision) -> None:

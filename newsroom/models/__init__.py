@@ -2,6 +2,7 @@
 
 from newsroom.models.checks import Check, CheckRun, StaleClaim
 from newsroom.models.claims import Claim, ClaimLink
+from newsroom.models.digests import Digest
 from newsroom.models.sources import Source
 from newsroom.models.stories import Correction, FormerSlug, Revision, Story
 
@@ -11,6 +12,7 @@ __all__ = [
     "Claim",
     "ClaimLink",
     "Correction",
+    "Digest",
     "FormerSlug",
     "Revision",
     "Source",

@@ -166,6 +166,8 @@ class StaleClaim(models.Model):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["-raised_at", "-pk"]
+        verbose_name = "stale claim"
+        verbose_name_plural = "claims gone stale"
         constraints = [
             models.UniqueConstraint(
                 fields=["story", "key"],

@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import QuerySet
 
-from newsroom.models import Claim, ClaimLink
+from newsroom.models import Claim, ClaimLink, StaleClaim
 
 register = template.Library()
 
@@ -17,3 +17,9 @@ def claims_taken_back() -> QuerySet[Claim]:
         .select_related("revision__story")
         .order_by("revision__story", "position", "pk")
     )
+
+
+@register.simple_tag
+def stale_claims() -> int:
+    """Published sentences that do not match the records and wait for somebody to decide."""
+    return StaleClaim.objects.due().untrue().count()
