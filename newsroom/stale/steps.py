@@ -93,8 +93,8 @@ def begin_correction(item: StaleClaim, *, by: User) -> Revision:
 
 def _open(item: StaleClaim) -> StaleClaim:
     """The item as it is now, locked; refused where somebody has decided meanwhile."""
-    found = StaleClaim.objects.select_for_update(of=("self",), no_key=True)
-    current = found.select_related("story", "taken_by", "decided_by").get(pk=item.pk)
+    # Without its users: whoever waited for the lock would get those of before.
+    current = StaleClaim.objects.select_for_update(no_key=True).get(pk=item.pk)
     if current.decision:
         raise Refused(
             f"{name(current.decided_by)} decided about it on {_moment(current.decided_at)}: "
