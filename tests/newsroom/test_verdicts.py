@@ -234,6 +234,38 @@ def test_a_party_has_what_those_who_were_joined_to_it_have() -> None:
         )
 
 
+def test_of_a_party_s_listing_the_last_spell_is_meant() -> None:
+    first = factories.designation(last_seen=date(2024, 5, 3), first_gone=date(2024, 6, 3))
+    factories.designation(
+        entry=first.entry, spell=2, last_absent=date(2024, 6, 3), first_seen=date(2024, 7, 3)
+    )
+    found = part_of(claim("not_listed", ("party", first.entry.party))).party
+    assert found
+    [listing] = found.listings
+    assert listing.meant.first_seen == date(2024, 7, 3)
+
+
+def test_two_who_were_joined_may_have_been_looked_for_on_the_same_version() -> None:
+    one, other, gone = factories.party(), factories.party(), factories.party()
+    decision = said_no(one)
+    for party in (joined(one, other), joined(one, gone)):
+        NoEntry.objects.create(
+            party=party,
+            version=decision.version,
+            decided_by=stories.editor(),
+            decided_why="Looked for.",
+        )
+    found = part_of(claim("not_listed", ("party", one))).party
+    assert found
+    assert len(found.looked_for) == 1
+    # Of whom only reverted versions told, nothing counts.
+    Party.objects.filter(pk=gone.pk).update(reverted=True)
+    gone.no_entries.update(version=factories.list_version(date(2024, 8, 3)))
+    found = part_of(claim("not_listed", ("party", one))).party
+    assert found
+    assert [look.sequence for look in found.looked_for] == [1]
+
+
 def test_who_was_looked_for_on_a_version_that_does_not_count_was_not_looked_for() -> None:
     party = factories.party()
     why = {"reverted_why": "Wrong file.", "reverted_at": timezone.now()}
@@ -365,6 +397,8 @@ def test_what_is_counted_is_not_told_where_readers_may_not_see_all_of_it() -> No
     about = factories.desk_record("case")
     names(about, factories.party("Unseen", public_from=None), "defendant")
     assert facts_of(claim("event", ("record", about))).hidden == 0
+    Party.objects.filter(desk_name="Unseen").update(public_from=timezone.now(), reverted=True)
+    assert facts_of(one).hidden == 1
 
 
 # ---- Documents --------------------------------------------------------------------------------
@@ -452,6 +486,8 @@ def first_days(**columns: Any) -> Designation:
         ({"listed_on": PartialDate.of_day(date(2024, 6, 30))}, (1, 1)),
         ({"listed_on": PartialDate.of_day(date(2024, 7, 1))}, (0, 0)),
         ({"listed_on": PartialDate.of_year(2024)}, (0, 1)),
+        ({"listed_on": PartialDate(date(2024, 5, 31), date(2024, 6, 1))}, (0, 1)),
+        ({"listed_on": PartialDate(date(2024, 6, 30), date(2024, 7, 1))}, (0, 1)),
         ({"last_absent": date(2024, 5, 31), "first_seen": date(2024, 6, 30)}, (1, 1)),
         ({"last_absent": date(2024, 5, 30), "first_seen": date(2024, 6, 30)}, (0, 1)),
         ({"last_absent": date(2024, 6, 3), "first_seen": date(2024, 6, 3)}, (1, 1)),
