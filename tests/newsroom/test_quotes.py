@@ -56,6 +56,26 @@ def test_the_words_do_not_stand_in_the_text(quote):
     assert not stands_in(quote, TEXT)
 
 
+@pytest.mark.parametrize("sign", "‘’‚‛ʼ`´")
+def test_however_an_apostrophe_is_written(sign):
+    assert stands_in("Maduro's act", f"It is Maduro{sign}s act")
+
+
+@pytest.mark.parametrize("sign", "“”„‟«»")
+def test_however_a_quotation_mark_is_written(sign):
+    assert stands_in('the "act" of', f"the {sign}act{sign} of")
+
+
+@pytest.mark.parametrize("sign", "‐‑‒–—―−")
+def test_however_a_dash_is_written(sign):
+    assert stands_in("co-operate", f"they co{sign}operate")
+
+
+@pytest.mark.parametrize("sign", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+def test_what_is_not_seen_is_passed_over(sign):
+    assert stands_in("safeguard", f"safe{sign}guard")
+
+
 def test_a_document_in_another_form_of_letters():
     assert stands_in("Ñañez ﬁles", "N\u0303an\u0303ez files a suit")
 
