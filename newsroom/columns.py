@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Now
 
-from newsroom.models import Claim, ClaimLink, Correction, FormerSlug, Revision
+from newsroom.models import Check, Claim, ClaimLink, Correction, FormerSlug, Revision
 from sanctions.columns import joined, party_name
 from sanctions.exports import Column
 
@@ -302,18 +302,30 @@ CORRECTIONS = (
     ),
 )
 
+
+def _of_check(path: str, field: str) -> Combinable:
+    """A field of one of an item's two checks."""
+    return Subquery(Check.objects.filter(pk=OuterRef(path)).values(field)[:1])
+
+
 #: What it says of the verdict now is told in words, and words are composed, not exported.
 STALE_CLAIMS = (
     Column("story", "story__slug", "The story's address."),
     Column(
-        "headline", "after__claim__revision__headline", "As the story was headed when this changed."
+        "headline",
+        _of_check("after", "claim__revision__headline"),
+        "As the story was headed when this changed.",
     ),
     Column("claim", "key", "The claim's key, in its address."),
-    Column("words", "after__claim__words", "The claim's words as published."),
-    Column("assertion", "after__claim__kind", "What kind of thing it asserts."),
-    Column("published", "after__first_published", "When this was first public."),
-    Column("was", "before__verdict", "The verdict until then; empty: it was its first check."),
-    Column("became", "after__verdict", "The verdict by which it came into the list."),
+    Column("words", _of_check("after", "claim__words"), "The claim's words as published."),
+    Column("assertion", _of_check("after", "claim__kind"), "What kind of thing it asserts."),
+    Column("published", _of_check("after", "first_published"), "When this was first public."),
+    Column(
+        "was",
+        _of_check("before", "verdict"),
+        "The verdict until then; empty: it was its first check.",
+    ),
+    Column("became", _of_check("after", "verdict"), "The verdict by which it came into the list."),
     Column("now", "verdict_now", "The verdict now, where readers still read the claim."),
     Column("raised_at", "raised_at", "When it came into the list."),
     Column("asked_again_on", "asked_again_on", "Put off until this day."),
@@ -335,6 +347,8 @@ NOT_EXPORTED = {
     "Claim.accepted_by": "the desk's own, told on the claim's evidence sheet",
     "Claim.accepted_at": "the desk's own, told on the claim's evidence sheet",
     "Claim.accepted_why": "the desk's own, told on the claim's evidence sheet",
+    "StaleClaim.before": "exported as the verdict that it had: was",
+    "StaleClaim.after": "exported as the verdict that it got: became",
     "FormerSlug.story": "exported with the story, as former_slugs",
     "FormerSlug.slug": "exported with the story, as former_slugs",
 }

@@ -284,6 +284,10 @@ TASKS = {
                     "task": "newsroom.tasks.check_claims",  # it knows what has changed
                     "every": timedelta(minutes=1),
                 },
+                "send_digest": {
+                    "task": "newsroom.tasks.send_digest",  # it knows the hour, and who has had it
+                    "every": timedelta(hours=1),
+                },
                 "check_all_claims": {
                     "task": "newsroom.tasks.check_all_claims",
                     "every": timedelta(days=1),
@@ -303,6 +307,40 @@ TASKS = {
         },
     },
 }
+
+# ---- Mail -------------------------------------------------------------------------------------
+
+# The desk's daily digest is all that is mailed (newsroom/digest.py).
+EMAIL_URL = read(
+    env.str,
+    "EMAIL_URL",
+    "submission://user:password@host:587, smtp://host:25, or console: to print mail",
+    default="console:",
+    validate=matching(r"console:|(submission|smtp)://([^@/]*@)?[\w.\-]+(:\d{1,5})?/?"),
+)
+_mail = env.dj_email_url("EMAIL_URL", default="console:")
+MAILERS: dict[str, Any] = {
+    "default": {
+        "BACKEND": _mail["EMAIL_BACKEND"],
+        "OPTIONS": {
+            "host": _mail["EMAIL_HOST"],
+            "port": _mail["EMAIL_PORT"],
+            "username": _mail["EMAIL_HOST_USER"] or "",
+            "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": _mail["EMAIL_USE_TLS"],
+            "use_ssl": _mail["EMAIL_USE_SSL"],
+            "timeout": 30,  # seconds; without it a worker would wait for ever
+        }
+        if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+        else {},
+    }
+}
+DEFAULT_FROM_EMAIL = MAIL_FROM = read(
+    env.str, "MAIL_FROM", "an address, also with a name", default="newsroom@localhost"
+)
+DIGEST_HOUR = read(
+    env.int, "DIGEST_HOUR", "a number, 0 to 23", default=7, validate=one_of(set(range(24)))
+)
 
 # ---- The log ----------------------------------------------------------------------------------
 

@@ -8,13 +8,15 @@ from io import StringIO
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.tasks import task
+from django.utils import timezone
 
-from newsroom import verdicts
+from newsroom import digest, verdicts
 from newsroom.models import CheckRun
 from sanctions.models import Change
 
@@ -34,6 +36,17 @@ def check_claims() -> dict[str, int]:
 def check_all_claims() -> dict[str, int]:
     """Check every published claim: what no change told of is found all the same."""
     return asdict(verdicts.check_all())
+
+
+@task
+def send_digest() -> dict[str, int]:
+    """From the set hour on, mail the day before to whoever has not had it; returns to how many."""
+    if timezone.localtime().hour < settings.DIGEST_HOUR:
+        return {"sent": 0}
+    sent = digest.send(digest.yesterday())
+    if sent.failed:
+        raise OSError(f"{len(sent.failed)} mails could not be sent: {'; '.join(sent.failed)}")
+    return {"sent": sent.sent}
 
 
 def old_runs() -> QuerySet[CheckRun]:

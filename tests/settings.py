@@ -11,6 +11,9 @@ os.environ.update(
     FETCH_LISTS="imported",
     NEWSROOM_NAME="The Concordance",
     TIME_ZONE="UTC",
+    EMAIL_URL="console:",
+    MAIL_FROM="newsroom@localhost",
+    DIGEST_HOUR="7",
 )
 
 from newsroom.settings import *  # noqa: F403

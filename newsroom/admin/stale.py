@@ -192,7 +192,7 @@ class StaleClaimAdmin(ExportMixin[StaleClaim]):
             at("draft", self.draft_view),
             path("day/", self.admin_site.admin_view(self.today_view), name="newsroom_stale_today"),
             path(
-                "day/<int:year>-<int:month>-<int:day>/",
+                "day/<str:asked>/",
                 self.admin_site.admin_view(self.day_view),
                 name="newsroom_stale_day",
             ),
@@ -301,20 +301,22 @@ class StaleClaimAdmin(ExportMixin[StaleClaim]):
     def today_view(self, request: HttpRequest) -> HttpResponse:
         return redirect(days.address(timezone.localdate()))
 
-    def day_view(self, request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    def day_view(self, request: HttpRequest, asked: str) -> HttpResponse:
         """What the lists did on a day, and what it did to us."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
-            asked = date(year, month, day)
+            day = date.fromisoformat(asked)
         except ValueError as error:
             raise Http404 from error
+        if asked != day.isoformat() or day > timezone.localdate():
+            raise Http404
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{asked:%-d %B %Y}",
+            "title": f"{day:%-d %B %Y}",
             "opts": self.opts,
             "media": self.media,
-            "day": days.Day.of(asked),
+            "day": days.Day.of(day),
         }
         return TemplateResponse(request, "admin/newsroom/staleclaim/day.html", context)
 

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django_ox.models import OxTask
 from django_ox.testing import run_tasks
 
-from newsroom.tasks import check_all_claims, check_claims, tidy
+from newsroom.tasks import check_all_claims, check_claims, send_digest, tidy
 from sanctions.models import Change
 from sanctions.tasks import fetch_lists, resolve_dates, suggest_parties
 
@@ -58,6 +58,7 @@ def test_every_schedule_names_a_job_that_runs() -> None:
         (tidy.module_path, "SUCCESSFUL"),
         (check_claims.module_path, "SUCCESSFUL"),
         (check_all_claims.module_path, "SUCCESSFUL"),
+        (send_digest.module_path, "SUCCESSFUL"),
         (resolve_dates.module_path, "SUCCESSFUL"),
         (fetch_lists.module_path, "SUCCESSFUL"),
         (suggest_parties.module_path, "SUCCESSFUL"),
