@@ -192,4 +192,4 @@ class StaleClaim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.story}: {self.key}"
+        return f"claim {self.key} of {self.story.slug}"
