@@ -13,82 +13,88 @@ from django.db import connection
 from newsroom.facts import Read
 from sanctions.models import ChangedRecord
 
-#: From the changed records to the claims that point to them, or to what holds them.
-_TOUCHED = """
-    WITH changed_entry AS MATERIALIZED (
-        SELECT DISTINCT entry.id, entry.party_id FROM sanctions_entry entry
+#: From the changed records to all that holds them or counts them, by what a claim points to.
+_TOLD = """
+    WITH RECURSIVE changed_entry AS MATERIALIZED (
+        SELECT entry.id, entry.party_id, entry.list_id FROM sanctions_entry entry
         WHERE entry.id = ANY (%(entry)s)
-    ), changed_party AS MATERIALIZED (
+    ), one AS (
+        SELECT unnest(%(party)s::bigint[]) AS id
+        UNION
+        SELECT party_id FROM changed_entry
+    ), first AS MATERIALIZED (
+        SELECT coalesce(party.merged_into_id, party.id) AS id
+        FROM one JOIN sanctions_party party USING (id)
+    ), told_party AS MATERIALIZED (
         -- With all who are joined to them: they are told of as one.
         SELECT party.id FROM sanctions_party party
+        WHERE coalesce(party.merged_into_id, party.id) IN (SELECT id FROM first)
+    ), renamed AS MATERIALIZED (
+        -- Of whom more changed than one entry's listings: all their entries are told otherwise.
+        SELECT party.id FROM sanctions_party party
         WHERE coalesce(party.merged_into_id, party.id) IN (
-            SELECT coalesce(one.merged_into_id, one.id) FROM sanctions_party one
-            WHERE one.id = ANY (%(party)s) OR one.id IN (SELECT party_id FROM changed_entry))
+            SELECT coalesce(changed.merged_into_id, changed.id) FROM sanctions_party changed
+            WHERE changed.id = ANY (%(party)s))
     ), told_entry AS MATERIALIZED (
-        SELECT id FROM changed_entry
+        SELECT id, list_id FROM changed_entry
         UNION
-        SELECT entry.id FROM sanctions_entry entry
-        WHERE entry.party_id IN (
-            SELECT other.id FROM sanctions_party other
-            WHERE coalesce(other.merged_into_id, other.id) IN (
-                SELECT coalesce(one.merged_into_id, one.id) FROM sanctions_party one
-                WHERE one.id = ANY (%(party)s)))
-    ), changed_record AS MATERIALIZED (
-        WITH RECURSIVE chain (id, supersedes_id) AS (
-            SELECT id, supersedes_id FROM sanctions_deskrecord WHERE id = ANY (%(desk_record)s)
-            UNION
-            SELECT record.id, record.supersedes_id FROM sanctions_deskrecord record
-            JOIN chain ON record.supersedes_id = chain.id OR record.id = chain.supersedes_id
-        )
-        SELECT id FROM chain
-    ), told_record AS MATERIALIZED (
-        SELECT id FROM changed_record
+        SELECT entry.id, entry.list_id FROM sanctions_entry entry
+        WHERE entry.party_id IN (SELECT id FROM renamed)
+    ), chain (id, supersedes_id) AS (
+        SELECT id, supersedes_id FROM sanctions_deskrecord WHERE id = ANY (%(desk_record)s)
         UNION
-        SELECT named.desk_record_id FROM sanctions_deskrecordparty named
-        WHERE named.party_id IN (SELECT id FROM changed_party)
-    ), told_designation AS MATERIALIZED (
-        SELECT designation.id FROM sanctions_designation designation
-        WHERE designation.entry_id IN (SELECT id FROM told_entry)
-        UNION
-        SELECT word.designation_id FROM sanctions_designationdate word
-        WHERE word.action_id = ANY (%(desk_record)s)
-    ), changed_programme AS MATERIALIZED (
-        SELECT programme.id FROM sanctions_programme programme
-        WHERE EXISTS (
-            SELECT FROM sanctions_designation designation
-            JOIN sanctions_entry entry ON entry.id = designation.entry_id
-            WHERE designation.programme_id = programme.id
-                AND (entry.list_id = ANY (%(list)s)
-                    OR entry.id IN (SELECT id FROM told_entry)))
-        AND EXISTS (SELECT FROM newsroom_claimlink link WHERE link.programme_id = programme.id)
-    ), changed_list AS MATERIALIZED (
-        SELECT unnest(%(list)s::bigint[]) AS id
-        UNION
-        SELECT entry.list_id FROM sanctions_entry entry
-        WHERE entry.id IN (SELECT id FROM told_entry)
-    ), changed_document AS MATERIALIZED (
-        SELECT id FROM sanctions_document
-        WHERE id = ANY (%(document)s) OR translation_of_id = ANY (%(document)s)
+        SELECT record.id, record.supersedes_id FROM sanctions_deskrecord record
+        JOIN chain ON record.supersedes_id = chain.id OR record.id = chain.supersedes_id
     )
-    SELECT claim_id FROM newsroom_claimlink
-    WHERE designation_id IN (SELECT id FROM told_designation)
-    UNION
-    SELECT claim_id FROM newsroom_claimlink WHERE party_id IN (SELECT id FROM changed_party)
-    UNION
-    SELECT claim_id FROM newsroom_claimlink WHERE desk_record_id IN (SELECT id FROM told_record)
-    UNION
-    SELECT claim_id FROM newsroom_claimlink
-    WHERE programme_id IN (SELECT id FROM changed_programme)
-    UNION
-    SELECT claim_id FROM newsroom_claimlink WHERE list_id IN (SELECT id FROM changed_list)
-    UNION
-    SELECT id FROM newsroom_claim WHERE document_id IN (SELECT id FROM changed_document)
-    UNION
-    SELECT claim.id FROM newsroom_claim claim
-    WHERE claim.source_id IN (
-        SELECT source.id FROM newsroom_source source
-        WHERE source.document_id IN (SELECT id FROM changed_document))
+    SELECT 'designation', designation.id FROM sanctions_designation designation
+    WHERE designation.entry_id IN (SELECT id FROM told_entry)
+    UNION ALL
+    SELECT 'designation', word.designation_id FROM sanctions_designationdate word
+    WHERE word.action_id = ANY (%(desk_record)s)
+    UNION ALL
+    SELECT 'party', id FROM told_party
+    UNION ALL
+    SELECT 'desk_record', id FROM chain
+    UNION ALL
+    SELECT 'desk_record', named.desk_record_id FROM sanctions_deskrecordparty named
+    WHERE named.party_id IN (SELECT id FROM told_party)
+    UNION ALL
+    SELECT 'programme', designation.programme_id FROM sanctions_designation designation
+    WHERE designation.entry_id IN (SELECT id FROM told_entry)
+    UNION ALL
+    SELECT 'programme', programme.id FROM sanctions_programme programme
+    WHERE EXISTS (
+        SELECT FROM sanctions_designation designation
+        JOIN sanctions_entry entry ON entry.id = designation.entry_id
+        WHERE designation.programme_id = programme.id AND entry.list_id = ANY (%(list)s))
+    UNION ALL
+    SELECT 'list', unnest(%(list)s::bigint[])
+    UNION ALL
+    SELECT 'list', list_id FROM told_entry
+    UNION ALL
+    SELECT 'document', id FROM sanctions_document
+    WHERE id = ANY (%(document)s) OR translation_of_id = ANY (%(document)s)
 """
+
+#: By keys that are known, so that no claim is read that points to none of them.
+_TOUCHED = """
+    SELECT claim_id FROM newsroom_claimlink WHERE designation_id = ANY (%(designation)s)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE party_id = ANY (%(party)s)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE desk_record_id = ANY (%(desk_record)s)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE programme_id = ANY (%(programme)s)
+    UNION
+    SELECT claim_id FROM newsroom_claimlink WHERE list_id = ANY (%(list)s)
+    UNION
+    SELECT id FROM newsroom_claim WHERE document_id = ANY (%(document)s)
+    UNION
+    SELECT claim.id FROM newsroom_source source
+    JOIN newsroom_claim claim ON claim.source_id = source.id
+    WHERE source.document_id = ANY (%(document)s)
+"""
+_TARGETS = ("designation", "party", "desk_record", "programme", "list", "document")
 
 #: Records of which a day passes, or that become public, in a stretch of time.
 _DUE = """
@@ -158,10 +164,13 @@ def stories(stretch: Stretch) -> set[int]:
 
 def touched(keys: Mapping[str, Collection[int]]) -> set[int]:
     """The claims, live or not, that point to these records or to what holds them."""
-    wanted = {kind.value: list(keys.get(kind.value, ())) for kind in ChangedRecord.Kind}
-    if not any(wanted.values()):
+    changed = {kind.value: list(keys.get(kind.value, ())) for kind in ChangedRecord.Kind}
+    if not any(changed.values()):
         return set()
-    return {claim for (claim,) in _all(_TOUCHED, wanted)}
+    told: dict[str, list[int]] = {target: [] for target in _TARGETS}
+    for target, key in _all(_TOLD, changed):
+        told[target].append(key)
+    return {claim for (claim,) in _all(_TOUCHED, told)}
 
 
 def published_within(after: date, until: date) -> set[int]:

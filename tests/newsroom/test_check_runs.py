@@ -149,6 +149,50 @@ def test_what_changed_and_touches_no_claim_leaves_no_run() -> None:
     assert CheckRun.objects.count() == 1
 
 
+def test_a_list_that_moved_leaves_a_run_for_its_versions_are_the_newest_read() -> None:
+    check_all()
+    factories.list_version(JUNE)
+    assert check_changed() == Ran(0, 0, 0)
+    run = CheckRun.objects.latest()
+    assert not run.everything
+    [newest] = msgspec.convert(run.lists, list[Read])
+    assert newest.dated == JUNE
+
+
+def test_the_desk_s_queue_is_told_what_stood_before_unless_that_was_of_other_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[list[tuple[str, str]]] = []
+
+    def raise_items(replaced: Sequence[tuple[Check | None, Check]]) -> int:
+        told.append([(old.verdict if old else "", new.verdict) for old, new in replaced])
+        return len(replaced)
+
+    monkeypatch.setattr("newsroom.verdicts.checks.raise_items", raise_items)
+    record = factories.desk_record()
+    one = claim("event", ("record", record))
+    assert check_all() == Ran(1, 2, 2)
+    DeskRecord.objects.update(public_from=None)
+    assert check_changed() == Ran(1, 2, 2)
+    DeskRecord.objects.update(public_from=timezone.now())
+    later = stories.LONG_AGO + timedelta(minutes=1)
+    stories.revision(
+        one.revision.story,
+        '<p><cite data-claim="aaaaaaaa">other words</cite></p>',
+        public_from=later,
+        claims={
+            "aaaaaaaa": {
+                "kind": "event",
+                "first_published": later,
+                "records": [("record", record)],
+            }
+        },
+    )
+    check_all()
+    first, undecided, others = ("", "supported"), ("supported", "undecided"), ("", "supported")
+    assert told == [[first] * 2, [undecided] * 2, [others] * 2]
+
+
 def test_runs_are_kept_for_a_month_and_the_newest_for_ever() -> None:
     check_all()
     check_all()
@@ -431,11 +475,14 @@ def test_days_are_told_anew_after_what_both_told_and_as_far_as_one_does() -> Non
 # ---- Time passes ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("column", ["begins", "ends"])
-def test_a_day_that_a_record_names_touches_its_claims_when_it_comes(column: str) -> None:
+@pytest.mark.parametrize(("column", "length"), [("begins", 0), ("begins", 40), ("ends", 0)])
+def test_a_day_that_a_record_names_touches_its_claims_when_it_comes(
+    column: str, length: int
+) -> None:
     today = timezone.localdate()
     days = {"begins": PartialDate.of_day(date(2020, 1, 1))}
-    days[column] = PartialDate.of_day(today + timedelta(days=2))
+    soon = today + timedelta(days=2)
+    days[column] = PartialDate(soon, soon + timedelta(days=length))
     licence = factories.desk_record("licence", **days)
     one = claim("licence_in_force", ("record", licence), tense="lasting")
     check_all()
@@ -587,6 +634,14 @@ def test_the_claims_of_a_withdrawn_story_are_watched_no_longer() -> None:
     assert not Check.objects.current().exists()
     assert Check.objects.count() == 2
     assert check_all() == Ran(0, 0, 0)
+
+
+def test_a_full_pass_closes_what_nobody_reads_any_more() -> None:
+    one = claim("event", ("record", factories.desk_record()))
+    check_all()
+    workflow.withdraw(one.revision.story, by=stories.editor(), note="It was wrong.")
+    check_all()
+    assert not Check.objects.current().exists()
 
 
 def test_a_claim_that_left_the_text_is_watched_no_longer() -> None:

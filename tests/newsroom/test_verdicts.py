@@ -588,7 +588,7 @@ def test_other_words_of_the_same_key_are_checked_anew() -> None:
     one = claim("event", ("record", factories.desk_record()))
     story = one.revision.story
     check_story(story)
-    later = stories.LONG_AGO + timedelta(days=2)
+    later = stories.LONG_AGO + timedelta(minutes=2)
     stories.revision(
         story,
         '<p><cite data-claim="aaaaaaaa">other words</cite></p>',
