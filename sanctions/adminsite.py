@@ -14,7 +14,15 @@ from django.urls import reverse
 
 #: On the desk's first page: what people come for stands above what machines fill in.
 GROUPS = {
-    "Stories": ("story", "source", "claim", "claimlink", "correction", "revision"),
+    "Stories": (
+        "story",
+        "staleclaim",
+        "source",
+        "claim",
+        "claimlink",
+        "correction",
+        "revision",
+    ),
     "Records kept by the desk": (
         "official",
         "party",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -111,7 +111,7 @@ class StaleClaimAdmin(ExportMixin[StaleClaim]):
     def what_changed(self, row: Any) -> str:
         return str(row.told.note or row.told.reason)
 
-    @admin.display(description="waiting", ordering=F("raised_at").desc())
+    @admin.display(description="waiting")
     def waiting(self, row: Any) -> str:
         return "1 day" if row.told.waiting == 1 else f"{row.told.waiting} days"
 
@@ -313,7 +313,7 @@ class StaleClaimAdmin(ExportMixin[StaleClaim]):
             raise Http404
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{day:%-d %B %Y}",
+            "title": f"{day:%-d %B %Y}: what the lists did, and what it did to us",
             "opts": self.opts,
             "media": self.media,
             "day": days.Day.of(day),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +55,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Turned:
-    """A published sentence whose verdict became another that day; `before` None: its first."""
+    """A published sentence whose verdict became another that day.
+
+    Of a first check that found it outdated, `before` is that of its publication; else None.
+    """
 
     check: Check
     before: Check | None
@@ -177,6 +180,12 @@ def _turned(begin: datetime, end: datetime) -> CheckQuerySet:
         first_published=OuterRef("first_published"),
         replaced_at__lte=OuterRef("at"),
     ).order_by("-at", "-pk")
+    at_first = Check.objects.filter(
+        story=OuterRef("story"),
+        key=OuterRef("key"),
+        basis=Check.Basis.PUBLICATION,
+        first_published=OuterRef("first_published"),
+    ).order_by("-at", "-pk")
     told_today = Check.objects.filter(
         story=OuterRef("story"), key=OuterRef("key"), at=OuterRef("at"), basis="today"
     )
@@ -185,6 +194,9 @@ def _turned(begin: datetime, end: datetime) -> CheckQuerySet:
         .annotate(
             was=Subquery(before.values("verdict")[:1]),
             was_pk=Subquery(before.values("pk")[:1]),
+            published_pk=Case(
+                When(verdict="outdated", then=Subquery(at_first.values("pk")[:1])), default=None
+            ),
             with_today=Exists(told_today.exclude(verdict="supported")),
         )
         .filter(
@@ -199,6 +211,6 @@ def _turned(begin: datetime, end: datetime) -> CheckQuerySet:
 
 
 def _with_before(found: Sequence[Check]) -> list[Turned]:
-    keys = [one.was_pk for one in found if one.was_pk]  # type: ignore[attr-defined]
-    before = Check.objects.select_related("claim").in_bulk(keys)
-    return [Turned(one, before.get(one.was_pk)) for one in found]  # type: ignore[attr-defined]
+    keys = [one.was_pk or one.published_pk for one in found]  # type: ignore[attr-defined]
+    before = Check.objects.select_related("claim").in_bulk([key for key in keys if key])
+    return [Turned(one, before.get(key)) for one, key in zip(found, keys, strict=True)]

@@ -17,6 +17,7 @@ from newsroom.coverage import sentence_with
 from newsroom.models import Check, CheckRun, Claim, StaleClaim
 from newsroom.reading.claims import published_on, quoted
 from newsroom.reading.verdicts import Told, Verdicts, told
+from newsroom.stale.day import address as day_address
 from newsroom.stale.raising import UNTRUE, Place
 from newsroom.workflow import CorrectionNote
 
@@ -171,9 +172,18 @@ class Item:
 
     @property
     def waiting(self) -> int:
-        """Days since it came here."""
-        until = self.item.decided_at or timezone.now()
-        return (timezone.localdate(until) - timezone.localdate(self.item.raised_at)).days
+        """Days for which the sentence has been untrue, as far as is known, else the item here."""
+        item = self.item
+        until = timezone.localdate(item.decided_at) if item.decided_at else timezone.localdate()
+        since = timezone.localdate(item.raised_at)
+        if self.now and self.now.since and self.now.since.latest:
+            since = min(since, self.now.since.latest)
+        return max((until - since).days, 0)
+
+    @property
+    def url_of_day(self) -> str:
+        """What the lists did on the day on which it came here."""
+        return day_address(timezone.localdate(self.item.raised_at))
 
     @property
     def url(self) -> str:
