@@ -32,11 +32,18 @@ def stands_in(quote: str, text: str) -> bool:
     plain = _plain(text)
     at = 0
     for piece in pieces:
-        found = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(plain, at)
+        found = _whole(piece).search(plain, at)
         if found is None:
             return False
         at = found.end()
     return bool(pieces)
+
+
+def _whole(piece: str) -> re.Pattern[str]:
+    """It stands alone: “can” is not in “can't”, nor “5 million” in “1.5 million”."""
+    before = r"(?<!\d[.,])" if piece[0].isdigit() else ""
+    after = r"(?![.,]\d)" if piece[-1].isdigit() else r"(?!'t\b)"
+    return re.compile(rf"(?<!\w)(?<!\b[Nn]on-){before}{re.escape(piece)}(?!\w){after}")
 
 
 def nearest(quote: str, text: str) -> str:

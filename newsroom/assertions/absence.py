@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from newsroom.assertions.listings import standing, wanted
 from newsroom.assertions.phrases import joined, long, the_list
@@ -73,8 +74,20 @@ def stands(
     if looked := _looked(looks, where, facts, on):
         return Standing(Answer.NO, f"was looked for on {where} of {looked} and has no entry there")
     for listing, told in found:
+        if not _reached(listing, told.day, where, facts):
+            break
         return Standing(Answer.NO, f"has entry {listing.entry}, which {standing(listing, told)}")
     return _unknown(looks, where, facts, on)
+
+
+def _reached(listing: Listing, day: date, where: Where, facts: Facts) -> bool:
+    """Whether a version that tells of all of it came after the entry had gone.
+
+    An excerpt that has it no longer does not tell whether it stands under other programmes.
+    """
+    gone = [one.first_gone for one in listing.spells if one.first_gone and one.first_gone <= day]
+    newest = where.newest(facts)
+    return not gone or (newest is not None and max(gone) <= newest.until)
 
 
 def _since(listing: Listing) -> PartialDate | None:

@@ -23,6 +23,7 @@ from newsroom.assertions.phrases import (
     the_list,
     the_scope,
 )
+from newsroom.assertions.states import State
 from newsroom.facts import Answer, Facts, On, Outcome, RecordFacts, RecordParty, ScopeFacts
 
 
@@ -57,7 +58,7 @@ class Count(Assertion):
             return _in_scope(claim, scope, facts, on, lasting=cls.lasts(claim))
         record = facts.records("scope")[0]
         if record.kind == "roster":
-            return _in_roster(claim, record)
+            return _in_roster(claim, record, on, lasting=cls.lasts(claim))
         return _in_action(claim, record, on)
 
 
@@ -116,9 +117,12 @@ def _dated(claim: Columns, action: RecordFacts) -> list[Outcome]:
     return [settled(told, [compared_], f"the day of {the}")]
 
 
-def _in_roster(claim: Columns, roster: RecordFacts) -> Outcome:
+def _in_roster(claim: Columns, roster: RecordFacts, on: On, *, lasting: bool) -> Outcome:
+    name, state = quoted(roster.title), State.of(roster)
+    if state.on(on.day) is not Answer.YES if lasting else state.begun_by(on.day) is Answer.NO:
+        told = f"The roster {name} does not tell of {long(on.day)}."
+        return unknown(told, f"a roster of {name} as of {long(on.day)}")
     members = len(_counted_under(claim, roster, "member"))
-    name = quoted(roster.title)
     told = say(f"The roster {name} names {counted(members, 'member')}", _under(claim))
     if roster.complete:
         return _compared(claim, Range.of(members, members), told, "")

@@ -41,6 +41,12 @@ def next_day(day: PartialDate) -> PartialDate:
     return PartialDate.of_day(day.latest + timedelta(days=1)) if day.is_day else day
 
 
+def over_from(last: PartialDate) -> PartialDate:
+    """When it is over what lasted until a day: of that day itself it is not, vague or not."""
+    following = last.latest + timedelta(days=1)
+    return PartialDate(following if last.is_day else last.earliest, following)
+
+
 @dataclass(frozen=True)
 class End:
     """One end of a spell: its day where a dated source tells it, and what the lists leave open.
@@ -58,9 +64,14 @@ class End:
             return answer
         if self.until and self.until < period.earliest:
             return Answer.NO
-        if self.after and self.after >= period.latest:
+        if self.after and self._not_before(self.after) > period.latest:
             return Answer.NO
         return Answer.CANNOT_TELL
+
+    def _not_before(self, after: date) -> date:
+        """The first day that is left: the next, unless two issues of one day differ."""
+        following = after + timedelta(days=1)
+        return min(following, self.until) if self.until else following
 
     def by(self, asked: date) -> Answer:
         """Whether it had come by that day."""

@@ -56,7 +56,7 @@ def _lasting(claim: Columns, listing: Listing, facts: Facts, on: On) -> Told:
     ends = list(_ends(claim, listing, facts))
     if not ends:
         day = None if found.word else listing.meant.listed_on
-        first = f"; first listed {_bare(day)}, by a dated source" if day else ""
+        first = f"; {_listed(listing)} {_bare(day)}, by a dated source" if day else ""
         return Told(listing, found.answer, f"{predicate}{first}")
     told = _all(listing, ends)
     return Told(listing, told.answer, f"{predicate}; {told.predicate}", told.missing)
@@ -112,11 +112,11 @@ def _began(period: PartialDate, listing: Listing) -> Told:
     if answer is Answer.YES:
         return Told(listing, answer, start)
     if answer is Answer.NO:
-        return Told(listing, answer, f"{start}, and so not first listed {when(period)}")
+        return Told(listing, answer, f"{start}, and so not {_listed(listing)} {when(period)}")
     return Told(
         listing,
         answer,
-        f"{start}: whether it was first listed {when(period)} cannot be told",
+        f"{start}: whether it was {_listed(listing)} {when(period)} cannot be told",
         f"a dated source for the listing of entry {listing.entry}",
     )
 
@@ -160,11 +160,15 @@ def _start(listing: Listing) -> str:
     """When the spell that is meant began, as far as anybody knows."""
     spell, the = listing.meant, the_list(listing.title)
     if spell.listed_on:
-        return f"first listed {_bare(spell.listed_on)}, by a dated source"
+        return f"{_listed(listing)} {_bare(spell.listed_on)}, by a dated source"
     seen = long(spell.first_seen)
     if spell.last_absent:
         return f"absent from {the} of {long(spell.last_absent)} and on that of {seen}"
     return f"on {the} of {seen} already, the first that tells of it"
+
+
+def _listed(listing: Listing) -> str:
+    return "first listed" if listing.spell == 1 else "listed again"
 
 
 def _bare(day: PartialDate) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from newsroom.assertions.amounts import Range, compared
 from newsroom.assertions.assertion import Assertion, Columns, Constraint, Records, Role
 from newsroom.assertions.authorities import acted
-from newsroom.assertions.days import by, next_day, within
+from newsroom.assertions.days import by, next_day, over_from, within
 from newsroom.assertions.outcomes import every, unknown
 from newsroom.assertions.phrases import amount, compares, long, money, named, period, say, when
 from newsroom.assertions.states import State
@@ -89,7 +89,7 @@ class _Offer:
         if self._may_begin(day) or not begun:
             return self._not_begun(day)
         current = begun[-1]
-        if current.ends and (over := by(next_day(current.ends), day)) is not Answer.NO:
+        if current.ends and (over := by(over_from(current.ends), day)) is not Answer.NO:
             ended = f"The reward {self._sum(current)} ended {when(current.ends)}."
             if over is Answer.YES:
                 return Outcome(Answer.NO, ended, since=next_day(current.ends))
@@ -123,15 +123,23 @@ class _Offer:
                         f"{told}; the claim says {self._claimed}.", "the days of the reward"
                     )
         told = f"By {long(day)} the reward was {self._told(begun[-1])}"
-        return Outcome(Answer.NO, f"{told}; the claim says {self._claimed}.")
+        reason = f"{told}; the claim says {self._claimed}."
+        if any(self._says(one) is not Answer.NO for one in self._that_may_begin(day)):
+            return unknown(reason, "the days on which the reward was offered and changed")
+        return Outcome(Answer.NO, reason)
 
     def _begun(self, day: date) -> list[Stage]:
         return [one for one in self.stages if one.begins and by(one.begins, day) is Answer.YES]
 
     def _may_begin(self, day: date) -> bool:
-        return any(
-            one.begins is None or by(one.begins, day) is Answer.CANNOT_TELL for one in self.stages
-        )
+        return bool(self._that_may_begin(day))
+
+    def _that_may_begin(self, day: date) -> list[Stage]:
+        return [
+            one
+            for one in self.stages
+            if one.begins is None or by(one.begins, day) is Answer.CANNOT_TELL
+        ]
 
     def _not_begun(self, day: date) -> Outcome:
         if self._may_begin(day):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from newsroom.assertions.days import by, next_day, within
+from newsroom.assertions.days import by, next_day, over_from, within
 from newsroom.assertions.outcomes import Asked
 from newsroom.assertions.phrases import long, when
 from newsroom.facts import Answer, RecordFacts, Stage
 from sanctions.dates import PartialDate
+from sanctions.history import combined
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,17 @@ class State:
         """Whether it held on that day."""
         if self.begins and (begun := self.begun_by(day)) is not Answer.YES:
             return begun
-        if self.ended and (over := by(self.ended, day)) is not Answer.NO:
+        if (over := self._over(day)) is not Answer.NO:
             return Answer.NO if over is Answer.YES else Answer.CANNOT_TELL
         if self.begins and (self.ended or self.open):
             return Answer.YES
         return Answer.YES if self._is_known(day) else Answer.CANNOT_TELL
+
+    def _over(self, day: date) -> Answer:
+        """Whether it had been replaced by that day, or its last day had passed."""
+        replaced = self.successor.begins if self.successor else None
+        ends = (replaced, over_from(self.ends) if self.ends else None)
+        return combined(by(one, day) for one in ends if one)
 
     def _is_known(self, day: date) -> bool:
         """Whether the desk knows of the day: the last of which it does, or one before it."""
@@ -84,7 +91,7 @@ class State:
             return Answer.YES
         if self.begins.earliest > period.latest:
             return Answer.NO
-        over = self.ended is not None and self.ended.latest <= period.earliest
+        over = self._over(period.earliest) is Answer.YES
         return Answer.NO if over else Answer.CANNOT_TELL
 
     # ---- What is asked of it ----

@@ -108,3 +108,16 @@ def test_a_document_in_another_form_of_letters():
 )  # fmt: skip
 def test_the_passage_that_reads_almost_like_it(quote, text, passage):
     assert nearest(quote, text) == passage
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("We can", "We can’t recognise him."),
+        ("5 million people", "some 1.5 million people"),
+        ("a reward of $15", "a reward of $15,000,000"),
+        ("state actors", "non-state actors"),
+    ],
+)
+def test_a_part_of_a_word_or_of_a_number_is_another(quote, text):
+    assert not stands_in(quote, text)

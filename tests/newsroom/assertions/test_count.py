@@ -260,3 +260,15 @@ def test_without_a_number_nothing_is_compared():
     found = asked(claim("count", comparator="exactly"), ROUND)
     assert told(found) == (OPEN, "The claim has no number.")
     assert found.missing == "the number of the claim"
+
+
+def test_a_roster_that_does_not_hold_any_more_counts_nobody():
+    members = names("member", "a", "b")
+    over = record("roster", "Cabinet", "2024", ends="2025", parties=members, complete=True)
+    today = {"on": "2026-11-28", "newest": True}
+    assert told(asked(lasting("count", comparator="exactly", number=2), over, **today)) == (
+        OPEN,
+        "The roster “Cabinet” does not tell of 28 November 2026.",
+    )
+    assert asked(number("exactly", 2), over, on="2026-11-28").answer == YES
+    assert asked(number("exactly", 2), over, on="2023-11-28").answer == OPEN

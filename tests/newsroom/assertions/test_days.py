@@ -151,3 +151,9 @@ def test_months_after_a_day_stay_in_their_month():
     assert months_after(day("2024-11-30"), 1) == day("2024-12-30")
     assert months_after(day("2024-12-15"), 1) == day("2025-01-15")
     assert months_after(day("2024-12-15"), 0) == day("2024-12-15")
+
+
+def test_two_issues_of_one_day_may_differ():
+    end = listed(spell("2024-11-27", last_absent="2024-11-27"))
+    days = [partial(one) for one in ("2024-11-26", "2024-11-27", "2024-11-28")]
+    assert [end.within(one) for one in days if one] == [NO, OPEN, NO]

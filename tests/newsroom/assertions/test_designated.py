@@ -572,3 +572,15 @@ def test_a_claim_without_its_record_cannot_be_told():
     found = settle(lasting("designated"))
     assert told(found) == (OPEN, "No record is linked that could settle this claim.")
     assert found.missing == "a record as “designation”"
+
+
+def test_a_later_spell_is_not_said_to_be_the_first():
+    spells = (
+        spell("2017-07-31", last_seen="2020-01-01", first_gone="2020-02-01"),
+        spell("2024-05-03", last_absent="2024-04-01", listed_on="2024-05-01"),
+    )
+    again = part("designation", listing(*spells, spell=2))
+    found = settle(lasting("designated"), again, on="2026-11-28", newest=True)
+    assert found.reason.endswith("; listed again 1 May 2024, by a dated source.")
+    found = settle(claim("designated", period_from="2017"), again)
+    assert "first listed" not in found.reason

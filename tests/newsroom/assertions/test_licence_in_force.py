@@ -166,3 +166,11 @@ def test_a_lasting_claim_with_a_last_day():
     stated = lasting("licence_in_force", period_to="3 April 2025")
     assert asked(stated, ends="3 April 2025").answer == YES
     assert asked(stated, ends="4 April 2025").answer == NO
+
+
+def test_on_the_last_day_of_a_vague_end_it_may_still_be_in_force():
+    stated = lasting("licence_in_force")
+    until = {"ends": "April 2027"}
+    answers = [asked(stated, on=on, **until).answer for on in ("2027-03-31", "2027-04-30")]
+    assert answers == [YES, OPEN]
+    assert asked(stated, on="2027-05-01", **until).answer == NO

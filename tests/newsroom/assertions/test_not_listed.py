@@ -208,3 +208,13 @@ def test_its_sentence():
     assert sentence(lasting("not_listed"), {"party": ["Ana"], "scope": ["A", "B"]}) == (
         "Ana has no entry on the lists held here under the programmes A and B."
     )
+
+
+def test_an_entry_that_has_gone_from_an_excerpt_may_stand_under_other_programmes():
+    gone = listing(spell("2024-05-03", last_seen="2024-05-03", first_gone="2026-08-20"))
+    lists = (read("2024-05-03", 1), read("2026-08-20", 2, coverage=("VENEZUELA",)))
+    assert asked(listings=(gone,), lists=lists, **TODAY).answer == OPEN
+    assert asked(listings=(gone,), lists=lists, on="2026-08-20").answer == OPEN
+    under = asked(parts=(ON_LIST, VENEZUELA), listings=(gone,), lists=lists, **TODAY)
+    assert under.answer == YES
+    assert asked(listings=(gone,), lists=(*lists, read("2026-09-01", 3)), **TODAY).answer == YES

@@ -244,3 +244,26 @@ def test_without_a_chain_the_record_stands_alone():
 def test_its_sentence():
     said = sentence(lasting("reward", number=5, unit="EUR", comparator="more_than"), {})
     assert said == "The reward offered is more than €5."
+
+
+def test_a_stage_that_may_have_begun_refutes_nothing():
+    chain = (
+        stage("15", "26 March 2020", amount=15_000_000, currency="USD"),
+        stage("25", "January 2025", amount=25_000_000, currency="USD"),
+    )
+    what = record("reward", "25", "January 2025", amount=25_000_000, currency="USD", chain=chain)
+    offered = claim("reward", comparator="up_to", number=25_000_000, unit="USD")
+    answers = [
+        settle(offered, part("record", what), on=on).answer
+        for on in ("2024-12-31", "2025-01-20", "2025-01-31")
+    ]
+    assert answers == [NO, OPEN, YES]
+
+
+def test_on_the_last_day_of_a_vague_end_it_may_still_be_offered():
+    what = record("reward", "15", "2020", ends="2025", amount=15_000_000, currency="USD")
+    offered = lasting("reward", comparator="up_to", number=15_000_000, unit="USD")
+    answers = [
+        settle(offered, part("record", what), on=on).answer for on in ("2025-12-31", "2026-01-01")
+    ]
+    assert answers == [OPEN, NO]
