@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -294,7 +294,8 @@ class StaleClaimAdmin(ExportMixin[StaleClaim]):
             messages.error(request, str(error))
             return redirect("admin:newsroom_staleclaim_change", item.pk)
         remember_correction(request, item)
-        return redirect("admin:newsroom_story_publish", item.story_id)
+        publish = reverse("admin:newsroom_story_publish", args=[item.story_id])
+        return redirect(f"{publish}#correction-note")  # the checklist above it can be long
 
     # ---- The page of the day ----
 

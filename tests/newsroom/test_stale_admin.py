@@ -175,7 +175,7 @@ def test_a_correction_is_drafted_for_one(desk: Client) -> None:
     sent: dict[str, Any] = {"action": "draft_action", "_selected_action": chosen}
     assert "choose one" in desk.post(LIST, sent, follow=True).text
     answer = desk.post(LIST, sent | {"_selected_action": chosen[:1]})
-    assert answer.headers["Location"].endswith("/publish/")
+    assert answer.headers["Location"].endswith("/publish/#correction-note")
 
 
 # ---- An item's page ---------------------------------------------------------------------------
