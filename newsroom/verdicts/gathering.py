@@ -26,7 +26,7 @@ from newsroom.facts import (
     RecordFacts,
     RecordParty,
 )
-from newsroom.models import Claim, ClaimLink
+from newsroom.models import Claim, ClaimLink, Source
 from newsroom.verdicts import desk
 from newsroom.verdicts.desk import Joined, Named
 from newsroom.verdicts.documents import Quoted, documents
@@ -56,8 +56,9 @@ class Asserted:
         if kind is None or not kind.settled_by_document:
             return None
         key = self.claim.document_id
-        if key is None and self.claim.source is not None:
-            key = self.claim.source.document_id
+        source = self.claim.source
+        if key is None and source is not None and source.terms == Source.Terms.ON_RECORD:
+            key = source.document_id  # of another it would tell readers who it is
         return None if key is None else (key, self.claim.quote)
 
 
@@ -122,6 +123,7 @@ class Gathered:
             else:
                 parts.append(part)
                 hidden += self._unseen_in(link)
+        hidden += self._unseen_in_part(asserted.links, parts)
         document = None
         if asserted.quoted is not None:
             document = self.documents.get(asserted.quoted)
@@ -174,6 +176,16 @@ class Gathered:
         if link.role not in _COUNTED or link.desk_record_id is None:
             return 0
         return sum(not one.is_public for one in self.named.get(link.desk_record_id, ()))
+
+    def _unseen_in_part(self, links: Iterable[ClaimLink], parts: Iterable[Part]) -> int:
+        """How many of whom the claim names are named in a record, where readers may not see it."""
+        shown = {part.party.id for part in parts if part.party}
+        shown |= {part.listing.party for part in parts if part.listing}
+        return sum(
+            not one.is_public and one.id in shown
+            for link in links
+            for one in self.named.get(link.desk_record_id or 0, ())
+        )
 
     def _read(self, claim: Claim, facts: Facts) -> tuple[Read, ...]:
         """Of the standing versions those of the lists that the facts are about.

@@ -91,6 +91,7 @@ def check_all(progress: Progress = _silent) -> Ran:
     with transaction.atomic():
         started = _locked()
         rows, _ = touched.changed()
+        lists = standing()
         close(None, started)
         keys = list(_live().order_by("pk").values_list("pk", flat=True))
     ran = Ran()
@@ -100,7 +101,7 @@ def check_all(progress: Progress = _silent) -> Ran:
             ran = ran + _check(_live().filter(pk__in=keys[first : first + BATCH]), _locked())
     with transaction.atomic():
         _locked()
-        _note(ran, started, rows, everything=True)
+        _note(ran, started, lists, rows, everything=True)
     return ran
 
 
@@ -127,9 +128,10 @@ def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
         close(stories, now)
         claims |= set(_live().filter(revision__story__in=stories).values_list("pk", flat=True))
     lists_moved = bool(keys[ChangedRecord.Kind.LIST])
+    lists = standing() if claims or lists_moved else ()
     if lists_moved:
         before = msgspec.convert(last.lists, list[Read])
-        if days := touched.told_anew(before, standing()):
+        if days := touched.told_anew(before, lists):
             claims |= touched.published_within(*days)
     ran = Ran()
     batches = sorted(claims)
@@ -137,7 +139,7 @@ def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
         progress(first, len(batches))
         ran = ran + _check(_live().filter(pk__in=batches[first : first + BATCH]), now)
     if ran.claims or lists_moved:
-        _note(ran, now, rows)
+        _note(ran, now, lists, rows)
     else:
         _forget(rows)
     return ran
@@ -175,15 +177,25 @@ def _locked() -> datetime:
     return now  # type: ignore[no-any-return]
 
 
-def _note(ran: Ran, started: datetime, rows: Sequence[int], *, everything: bool = False) -> None:
-    """All that had changed until it started has been checked."""
+def _note(
+    ran: Ran,
+    started: datetime,
+    lists: Sequence[Read],
+    rows: Sequence[int],
+    *,
+    everything: bool = False,
+) -> None:
+    """All that had changed until it started has been checked.
+
+    `lists` stood when it started: a version that was applied meanwhile is news to the next run.
+    """
     _forget(rows)
     CheckRun.objects.create(
         started_at=started,
         ended_at=timezone.now(),
         everything=everything,
         day=timezone.localdate(started),
-        lists=msgspec.to_builtins(standing()),
+        lists=msgspec.to_builtins(lists),
         claims=ran.claims,
         written=ran.written,
     )

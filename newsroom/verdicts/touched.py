@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from newsroom.assertions import ASSERTIONS
 from newsroom.facts import Read
 from sanctions.models import ChangedRecord
 
@@ -94,6 +95,14 @@ _TOUCHED = """
     JOIN newsroom_claim claim ON claim.source_id = source.id
     WHERE source.document_id = ANY (%(document)s)
 """
+#: Claims for which all lists are read, as they name none: each version of any may settle them.
+_OF_ALL_LISTS = """
+    SELECT claim.id FROM newsroom_claim claim
+    WHERE claim.kind = ANY (%(kinds)s) AND NOT EXISTS (
+        SELECT FROM newsroom_claimlink link
+        WHERE link.claim_id = claim.id AND num_nonnulls(link.list_id, link.programme_id) > 0)
+"""
+_READ_ALL = [kind for kind, one in ASSERTIONS.items() if one.reads_every_list]
 _TARGETS = ("designation", "party", "desk_record", "programme", "list", "document")
 
 #: Records of which a day passes, or that become public, in a stretch of time.
@@ -111,12 +120,16 @@ _DUE = """
     WHERE party.public_from > %(since)s AND party.public_from <= %(now)s
 """
 
-#: Stories of which a revision became public since, or that were withdrawn.
+#: Stories of which a revision became public since, or that are withdrawn and still have checks:
+#: whoever withdrew one may have begun before the last run, and ended after it.
 _STORIES = """
     SELECT story_id FROM newsroom_revision
     WHERE public_from > %(since)s AND public_from <= %(now)s
     UNION
-    SELECT id FROM newsroom_story WHERE withdrawn_at > %(since)s AND withdrawn_at <= %(now)s
+    SELECT story.id FROM newsroom_story story
+    WHERE story.withdrawn_at <= %(now)s AND EXISTS (
+        SELECT FROM newsroom_check checked
+        WHERE checked.story_id = story.id AND checked.replaced_at IS NULL)
 """
 
 #: Claims that were published on certain days, with the words and the assertion that were checked.
@@ -170,7 +183,10 @@ def touched(keys: Mapping[str, Collection[int]]) -> set[int]:
     told: dict[str, list[int]] = {target: [] for target in _TARGETS}
     for target, key in _all(_TOLD, changed):
         told[target].append(key)
-    return {claim for (claim,) in _all(_TOUCHED, told)}
+    claims = {claim for (claim,) in _all(_TOUCHED, told)}
+    if changed[ChangedRecord.Kind.LIST]:
+        claims |= {claim for (claim,) in _all(_OF_ALL_LISTS, {"kinds": _READ_ALL})}
+    return claims
 
 
 def published_within(after: date, until: date) -> set[int]:

@@ -416,9 +416,11 @@ def test_a_document_touches_what_quotes_it_or_a_translation_of_it(world: World) 
     assert world.touched() == {"quote"}
 
 
-def test_a_version_that_changes_nothing_touches_only_what_is_counted(world: World) -> None:
+def test_a_version_that_changes_nothing_touches_what_is_counted_or_looked_for_on_all_lists(
+    world: World,
+) -> None:
     factories.list_version(date(2024, 7, 3))
-    assert world.touched() == {"programme", "list"}
+    assert world.touched() == {"programme", "list", "party", "second", "roster"}
     assert CheckRun.objects.count() == 3  # with the two full ones
 
 
@@ -856,3 +858,54 @@ def test_a_bulk_pass_never_differs_from_one_claim_at_a_time(seed: int) -> None:
             check_story(one.revision.story)
         agrees()
         transaction.set_rollback(True)
+
+
+def test_where_all_lists_are_read_each_new_version_touches_the_claim() -> None:
+    who = factories.party("Jane Roe")
+    roster = factories.desk_record("roster", complete=True, known_until=timezone.localdate())
+    names(roster, who, "member")
+    version = factories.list_version(date(2025, 1, 1))
+    NoEntry.objects.create(
+        party=who, version=version, decided_by=stories.editor(), decided_why="Looked."
+    )
+    absent = claim("not_listed", ("party", who), tense="lasting")
+    none = claim("share", ("roster", roster), comparator="none", tense="lasting")
+    forget()
+    assert (current(absent).verdict, current(none).verdict) == ("supported", "supported")
+    factories.list_version(date(2025, 2, 1))
+    check_changed()
+    assert (current(absent).verdict, current(none).verdict) == ("undecided", "undecided")
+    agrees()
+
+
+def test_a_version_that_is_applied_during_a_run_is_news_to_the_next(
+    listed: Designation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.list_version(stories.LONG_AGO.date() - timedelta(days=1))
+    one = claim("designated", ("designation", listed), tense="lasting")
+    forget()
+    real = verdicts.runs.check  # type: ignore[attr-defined]
+
+    def check(claims: Sequence[Claim], **when: Any) -> Any:
+        done = real(claims, **when)
+        factories.list_version(stories.LONG_AGO.date() + timedelta(days=1))
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsroom.verdicts.runs.check", check)
+        check_all()
+    assert told(one) == ("undecided", "supported")
+    check_changed()
+    assert told(one) == ("supported", "supported")
+    agrees()
+
+
+def test_who_withdraws_a_story_while_a_run_is_under_way_is_seen_by_the_next() -> None:
+    one = claim("event", ("record", factories.desk_record()))
+    began = timezone.now()
+    check_all()
+    Story.objects.filter(pk=one.revision.story_id).update(
+        withdrawn_at=began, withdrawal_note="Wrong."
+    )
+    check_changed()
+    assert not Check.objects.current().exists()

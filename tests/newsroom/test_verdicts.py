@@ -700,3 +700,21 @@ def test_the_number_of_statements_does_not_depend_on_how_many_claims(
     of_one = next(one for one in asserted if one.claim.kind == "event")
     with django_assert_num_queries(3):
         gather([of_one], [On(THEN)])
+
+
+def test_who_is_named_in_a_record_under_a_party_that_readers_may_not_see_is_not_denied() -> None:
+    unseen, who = factories.party("X", public_from=None), factories.party("Y")
+    case = factories.desk_record("case")
+    names(case, unseen, "defendant")
+    names(case, factories.party("Z"), "defendant")
+    joined(who, unseen)
+    facts = facts_of(claim("charged", ("party", who), ("record", case)))
+    assert facts.hidden == 1
+
+
+def test_the_document_of_a_source_that_is_not_on_the_record_is_told_to_nobody() -> None:
+    paper = factories.document("No descansaremos.", access="public")
+    source = stories.source(
+        "A senior official", kind="confidential", terms="deep_background", document=paper
+    )
+    assert facts_of(claim("said", quote="No descansaremos", source=source)).document is None
