@@ -130,14 +130,14 @@ class _Rule:
         return self._now(member) if self.lasting else self._ever(member)
 
     def _ever(self, member: RecordParty) -> Answer:
-        """A look at one version never proves that somebody was on none."""
-        answers = [
-            self._began(spell)
-            for listing in member.listings
-            if self._is_in_scope(listing)
-            for spell in listing.spells
-        ]
-        return combined(answers) if answers else Answer.CANNOT_TELL
+        """A look at one version never proves that somebody was on none.
+
+        Nor does an entry that came later on one list tell of the others.
+        """
+        found = [one for one in member.listings if self._is_in_scope(one)]
+        answers = [self._began(spell) for one in found for spell in one.spells]
+        told_of = all(any(where.holds(one) for one in found) for where in self.wheres())
+        return combined(answers if answers and told_of else [*answers, Answer.CANNOT_TELL])
 
     def _began(self, spell: Spell) -> Answer:
         end = listed(spell)

@@ -271,3 +271,12 @@ def test_the_newest_of_several_lists_is_named():
     found = asked(lasting("share", comparator="most"), cabinet(LISTED), lists=lists, **TODAY)
     assert found.reason.endswith("as of 25 August 2026.")
     assert msgspec.structs.replace(lists[0], until=day("2026-08-20")) == lists[0]
+
+
+def test_an_entry_that_came_later_on_one_list_tells_nothing_of_another():
+    later = member("a", listing(spell("2026-07-23", listed_on="2026"), entry="1"))
+    lists = (read(), read(list="un-sc", title="UN list"))
+    never = claim("share", comparator="none")
+    asked_in = {"on": "2024-11-27", "lists": lists}
+    assert asked(never, cabinet(later), **asked_in).answer == OPEN
+    assert asked(never, cabinet(later), ON_LIST, **asked_in).answer == YES
