@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Func, Q
@@ -137,6 +138,15 @@ class Claim(models.Model):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["revision", "position", "pk"]
+        indexes = [
+            # For what is checked again when a list moves (newsroom/verdicts/touched.py).
+            models.Index(fields=["kind", "tense"], name="claim_kind_and_tense"),
+            GistIndex(
+                fields=["period_to"],
+                condition=Q(period_to__isnull=False),
+                name="claim_period_to",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["revision", "key"], name="claim_key_is_unique"),
             models.CheckConstraint(

@@ -131,8 +131,9 @@ def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
     lists = standing() if claims or lists_moved else ()
     if lists_moved:
         before = msgspec.convert(last.lists, list[Read])
+        claims |= touched.of_all_lists(before, lists)
         if days := touched.told_anew(before, lists):
-            claims |= touched.published_within(*days)
+            claims |= touched.about_days(*days)
     ran = Ran()
     batches = sorted(claims)
     for first in range(0, len(batches), BATCH):

@@ -12,6 +12,7 @@ from django.db import connection
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.facts import Read
+from newsroom.models import Claim
 from sanctions.models import ChangedRecord
 
 #: From the changed records to all that holds them or counts them, by what a claim points to.
@@ -95,10 +96,10 @@ _TOUCHED = """
     JOIN newsroom_claim claim ON claim.source_id = source.id
     WHERE source.document_id = ANY (%(document)s)
 """
-#: Claims for which all lists are read, as they name none: each version of any may settle them.
+#: Claims for which all lists are read, as they name none.
 _OF_ALL_LISTS = """
     SELECT claim.id FROM newsroom_claim claim
-    WHERE claim.kind = ANY (%(kinds)s) AND NOT EXISTS (
+    WHERE claim.kind = ANY (%(kinds)s) AND claim.tense = ANY (%(tenses)s) AND NOT EXISTS (
         SELECT FROM newsroom_claimlink link
         WHERE link.claim_id = claim.id AND num_nonnulls(link.list_id, link.programme_id) > 0)
 """
@@ -132,13 +133,16 @@ _STORIES = """
         WHERE checked.story_id = story.id AND checked.replaced_at IS NULL)
 """
 
-#: Claims that were published on certain days, with the words and the assertion that were checked.
+#: Claims that were published on certain days, with the words and the assertion that were checked;
+#: and claims with a last day there.
 _WITHIN = """
     SELECT claim.id FROM newsroom_check checked
     JOIN newsroom_revision revision ON revision.story_id = checked.story_id
     JOIN newsroom_claim claim ON claim.revision_id = revision.id AND claim.key = checked.key
     WHERE checked.basis = 'publication' AND checked.replaced_at IS NULL AND checked.day > %s
         AND checked.day <= %s
+    UNION
+    SELECT id FROM newsroom_claim WHERE period_to && daterange(%s, %s, '(]')
 """
 
 
@@ -183,15 +187,26 @@ def touched(keys: Mapping[str, Collection[int]]) -> set[int]:
     told: dict[str, list[int]] = {target: [] for target in _TARGETS}
     for target, key in _all(_TOLD, changed):
         told[target].append(key)
-    claims = {claim for (claim,) in _all(_TOUCHED, told)}
-    if changed[ChangedRecord.Kind.LIST]:
-        claims |= {claim for (claim,) in _all(_OF_ALL_LISTS, {"kinds": _READ_ALL})}
-    return claims
+    return {claim for (claim,) in _all(_TOUCHED, told)}
 
 
-def published_within(after: date, until: date) -> set[int]:
-    """Claims whose words were first public on a day after the one and not after the other."""
-    return {claim for (claim,) in _all(_WITHIN, [after, until])}
+def of_all_lists(before: Sequence[Read], now: Sequence[Read]) -> set[int]:
+    """Claims for which all lists are read: of a lasting state each new version may settle them.
+
+    Of the past only a list that came or went.
+    """
+    same = {read.list for read in before} == {read.list for read in now}
+    tenses = [Claim.Tense.LASTING] if same else Claim.Tense.values
+    found = _all(_OF_ALL_LISTS, {"kinds": _READ_ALL, "tenses": tenses})
+    return {claim for (claim,) in found}
+
+
+def about_days(after: date, until: date) -> set[int]:
+    """Claims that are about a day after the one and not after the other.
+
+    Their words were first public on it, or they say that something was so until then.
+    """
+    return {claim for (claim,) in _all(_WITHIN, [after, until] * 2)}
 
 
 def told_anew(before: Sequence[Read], now: Sequence[Read]) -> tuple[date, date] | None:

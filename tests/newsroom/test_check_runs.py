@@ -416,11 +416,11 @@ def test_a_document_touches_what_quotes_it_or_a_translation_of_it(world: World) 
     assert world.touched() == {"quote"}
 
 
-def test_a_version_that_changes_nothing_touches_what_is_counted_or_looked_for_on_all_lists(
+def test_a_version_that_changes_nothing_touches_only_what_is_counted(
     world: World,
 ) -> None:
     factories.list_version(date(2024, 7, 3))
-    assert world.touched() == {"programme", "list", "party", "second", "roster"}
+    assert world.touched() == {"programme", "list"}
     assert CheckRun.objects.count() == 3  # with the two full ones
 
 
@@ -454,6 +454,17 @@ def test_a_day_after_the_newest_list_is_told_once_a_later_one_arrives(
     assert check_changed().written == 1
     assert told(one) == ("supported", "supported")
     agrees()
+
+
+def test_a_claim_s_last_day_is_told_once_a_list_reaches_it(listed: Designation) -> None:
+    until = PartialDate.of_day(date(2024, 9, 3))
+    one = claim("designated", ("designation", listed), period_to=until)
+    check_all()
+    before = told(one)
+    factories.list_version(date(2024, 10, 3))
+    assert check_changed().claims == 1
+    agrees()
+    assert told(one) != before
 
 
 def read(sequence: int, until: date, *coverage: str, code: str = "ofac-sdn") -> Read:
@@ -875,6 +886,24 @@ def test_where_all_lists_are_read_each_new_version_touches_the_claim() -> None:
     factories.list_version(date(2025, 2, 1))
     check_changed()
     assert (current(absent).verdict, current(none).verdict) == ("undecided", "undecided")
+    agrees()
+
+
+def test_of_the_past_only_a_list_that_came_or_went_touches_what_is_looked_for_on_all() -> None:
+    who = factories.party("Jane Roe")
+    version = factories.list_version(stories.LONG_AGO.date())
+    NoEntry.objects.create(
+        party=who, version=version, decided_by=stories.editor(), decided_why="Looked."
+    )
+    absent = claim("not_listed", ("party", who))
+    forget()
+    assert told(absent) == ("supported", "supported")
+    factories.list_version(date(2025, 2, 1))
+    assert check_changed().claims == 0
+    agrees()
+    factories.list_version(date(2024, 2, 1), list=factories.sanctions_list("un-sc"))
+    assert check_changed().claims == 1
+    assert told(absent) == ("undecided", "undecided")
     agrees()
 
 
