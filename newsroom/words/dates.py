@@ -96,7 +96,10 @@ def _date(parts: dict[str, str | None], text: str, day: date | None) -> PartialD
             return None
         if month is None:
             weekday = DAYS.index(str(parts["weekday"]))
-            return PartialDate.of_day(day - timedelta(days=(day.weekday() - weekday) % 7))
+            ago = (day.weekday() - weekday) % 7
+            if not ago and (parts["lead"] or "").casefold() == "last":
+                ago = 7  # on a Wednesday “last Wednesday” is not today
+            return PartialDate.of_day(day - timedelta(days=ago))
         at = _in_month(day.year, _month(month), number)
         return at if at.earliest <= day else _in_month(day.year - 1, _month(month), number)
     except ValueError:  # 31 November

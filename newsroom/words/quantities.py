@@ -63,7 +63,8 @@ COMPARATORS = "|".join(_COMPARATOR_OF)
 _COMPARED = rf"(?:\b(?P<compared>{COMPARATORS}) )?"
 _QUANTITY = re.compile(
     rf"{_COMPARED}(?<![\w¥£€$#.,-])(?P<sign>US\$|USD ?|EUR ?|GBP ?|[€£$])?(?P<number>{NUMBER})"
-    r"(?: ?(?P<short>bn|mn|m|k)\b|[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?(?!\w)"
+    r"(?: ?(?P<short>bn|mn|m|k)\b|[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?"
+    r"(?!\w|[-–]\d)"
     r"(?:[ -](?:(?P<time>day|week|month|year)s?|(?P<money>(?:US )?dollars|euros?|pounds))\b)?",
     re.IGNORECASE,
 )
@@ -151,9 +152,13 @@ _SHARES = {
 }
 
 
+#: Not after a word that takes part of it back: “almost all of”, “not all of”.
+_WHOLLY = r"(?<!\balmost )(?<!\bnearly )(?<!\bvirtually )(?<!\bnot )"
+
+
 def shares(text: str) -> Iterator[Offer]:
     """How large a part, where no number says it; "half of" has no column."""
     for comparator, phrases in _SHARES.items():
-        for found in re.finditer(rf"\b(?:{phrases})", text, re.IGNORECASE):
+        for found in re.finditer(rf"{_WHOLLY}\b(?:{phrases})", text, re.IGNORECASE):
             says = "most of" if comparator == "most" else comparator
             yield Offer(found[0], says, (("comparator", comparator), ("about", ""), ("number", "")))

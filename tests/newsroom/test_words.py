@@ -659,3 +659,20 @@ def test_long_words_are_cut_between_two_of_them() -> None:
     assert short("x" * 60) == "x" * 60
     assert short(f"{'ab ' * 20}c") == f"{('ab ' * 20).strip()} …"
     assert short("a b c", 4) == "a b …"
+
+
+@pytest.mark.parametrize("words", ["almost all of them", "nearly all of them", "not all of them"])
+def test_a_share_that_is_taken_back_is_not_offered(words: str) -> None:
+    assert not [one for one in values(words, "share") if "comparator" in one]
+
+
+def test_the_first_of_a_range_is_no_amount() -> None:
+    assert number("a reward of $15-25 million", "reward") is None
+
+
+def test_on_a_wednesday_last_wednesday_is_a_week_ago() -> None:
+    wednesday = date(2024, 11, 27)
+    assert dates("sanctioned last Wednesday", day=wednesday) == [
+        {"period_from": "20 November 2024"}
+    ]
+    assert dates("sanctioned on Wednesday", day=wednesday) == [{"period_from": "27 November 2024"}]
