@@ -105,9 +105,9 @@ class Sheet:
 
     @property
     def checked_at(self) -> datetime | None:
-        """Until when all its claims were checked."""
+        """Until when all its claims were checked: one may have been checked alone since."""
         times = [told.checked_at for claim in self.claims for told in claim.card.verdicts.both]
-        return max(times, default=None)
+        return min(times, default=None)
 
 
 def public_sheet(revision: int) -> Sheet:

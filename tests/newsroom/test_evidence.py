@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsroom import verdicts
-from newsroom.models import Claim, Correction, FormerSlug, Revision, Story
+from newsroom.models import Check, CheckRun, Claim, Correction, FormerSlug, Revision, Story
 from sanctions.dates import PartialDate
 from sanctions.models import DesignationDate, Document
 from tests import factories
@@ -342,3 +342,18 @@ def test_a_sheet_costs_as_many_statements_whatever_the_number_of_its_claims(
                 page(asking, address)
             counts[who].add(len(statements))
     assert [len(numbers) for numbers in counts.values()] == [1, 1], counts
+
+
+def test_the_sheet_is_checked_until_the_oldest_check_of_its_claims(client: Client) -> None:
+    decided(story_of_everything())
+    earlier = timezone.now() - timedelta(days=3)
+    CheckRun.objects.all().delete()
+    one = Check.objects.current().order_by("pk")[0]
+    Check.objects.filter(pk=one.pk).update(replaced_at=one.at)
+    one.pk, one.at, one.replaced_at, one._state.adding = None, earlier, None, True
+    one.save()
+    told = client.get(JSON).json()
+    assert told["checked_at"] == min(
+        one["checked_at"] for claim in told["claims"] for one in claim["verdicts"].values() if one
+    )
+    assert told["checked_at"][:10] == earlier.date().isoformat()
