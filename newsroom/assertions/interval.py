@@ -35,8 +35,9 @@ class Interval(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
-        start = named(records, "from", str(claim.period_from or "a day"))
-        end = named(records, "to", str(claim.period_to or "a day"))
+        titles = {role: [_title(one) for one in names] for role, names in records.items()}
+        start = named(titles, "from", str(claim.period_from or "a day"))
+        end = named(titles, "to", str(claim.period_to or "a day"))
         return say("from", start, "to", end, "it is", amount(claim, ""))
 
     @classmethod
@@ -62,6 +63,11 @@ class Interval(Assertion):
         if answer is Answer.CANNOT_TELL:
             return unknown(reason, (end if start.day.is_day else start).wanted)
         return Outcome(answer, reason)
+
+
+def _title(name: str) -> str:
+    """A record's title in quotation marks, which do without an article; “the action of …” not."""
+    return name if name.startswith("the ") else quoted(name)
 
 
 @dataclass(frozen=True)

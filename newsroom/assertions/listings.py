@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from newsroom.assertions.outcomes import every
 from newsroom.assertions.phrases import capped, long, the_list, when
@@ -86,11 +87,18 @@ def standing(listing: Listing, found: AsOf) -> str:
     if before is None:
         return there
     if before.day == found.day or after is None:
-        return f"{there} of {long(before.day)}"
+        last = "" if listed else _last_seen(listing, before.day)
+        return f"{there} of {long(before.day)}{last}"
     return (
         f"{there}, in every issue held from {long(before.day)} to {long(after.day)} that tells of "
         f"it, and so on {long(found.day)}"
     )
+
+
+def _last_seen(listing: Listing, day: date) -> str:
+    """The list that had it last, of one entry and of several; "" where none held did."""
+    seen = [one.last_seen for one in listing.spells if one.last_seen and one.last_seen < day]
+    return f", last seen on that of {long(max(seen))}" if seen else ""
 
 
 def _by_word(the: str, found: AsOf, *, listed: bool) -> str:

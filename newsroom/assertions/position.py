@@ -60,9 +60,27 @@ def _held(
         list(_asked(claim, state, on, lasting=lasting)),
         f"a record of {post} as of {long(on.day)}" if lasting else f"the days of {post}",
     )
-    if lasting and outcome.answer is Answer.NO:
-        return replace(outcome, since=state.ended_by(on.day))
+    if not lasting:
+        return outcome
+    held = f"{party.name} held {post}"
+    if outcome.answer is Answer.NO:
+        since = state.ended_by(on.day)
+        over = state.on(on.day) is Answer.NO and since
+        return replace(
+            outcome, reason=f"{held} {_until(state)}." if over else outcome.reason, since=since
+        )
+    if outcome.answer is Answer.YES and state.ends:
+        began = f", and had since {state.begins}" if state.begins else ""
+        return replace(outcome, reason=f"{held} on {long(on.day)}{began}.")
     return outcome
+
+
+def _until(state: State) -> str:
+    """Until when it was held, by the record's own day."""
+    after = state.successor
+    if after and after.begins and after.begins == state.ended:
+        return f"until {after.begins}, when {quoted(after.title)} replaced it"
+    return f"until {state.ends}"
 
 
 def _asked(claim: Columns, state: State, on: On, *, lasting: bool) -> Iterator[Asked]:

@@ -102,9 +102,15 @@ class _Offer:
             )
         if answer is Answer.NO:
             changed = self._changed(begun)
-            until = f", and {self._claimed} until {changed}" if changed else ""
-            ends = f"{until}." if until else f"; the claim says {self._claimed}."
-            return Outcome(answer, f"{told}{ends}", since=changed)
+            if changed:
+                since = "then" if current.begins == changed else str(current.begins)
+                told = (
+                    f"The reward was {self._claimed} until {changed}; since {since} it has been "
+                    f"{self._sum(current)}{self._by}."
+                )
+                return Outcome(answer, told, since=changed)
+            told = f"The reward was {self._told(current)}"
+            return Outcome(answer, f"{told}; the claim says {self._claimed}.")
         return self._since(told, begun)
 
     def ever(self, day: date) -> Outcome:
@@ -195,6 +201,10 @@ class _Offer:
     def _told(self, stage: Stage) -> str:
         by_whom = f" by {self.authority}" if self.authority else ""
         return f"{self._sum(stage)}, offered since {stage.begins}{by_whom}"
+
+    @property
+    def _by(self) -> str:
+        return f", offered by {self.authority}" if self.authority else ""
 
     def _sum(self, stage: Stage) -> str:
         return f"up to {money(stage.amount, stage.currency)}" if stage.amount else "of no known sum"

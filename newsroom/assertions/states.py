@@ -97,9 +97,14 @@ class State:
     # ---- What is asked of it ----
 
     def asked_on(self, day: date) -> Asked:
-        return Asked(
-            self.on(day), f"it is not so on {long(day)}", f"it does not tell of {long(day)}"
-        )
+        """A record that tells of no later day says so; no reader cares for the day of a check."""
+        if self.known_until and self.known_until < day and self.ended is None:
+            open_ = "it tells of no later day"
+        elif self.begins and self.begins.latest < day and self.ended is None:
+            open_ = "the record tells of no later day"
+        else:
+            open_ = "its exact days are not recorded"
+        return Asked(self.on(day), f"it had not begun by {long(day)}", open_)
 
     def asked_begun(self, day: date) -> Asked:
         return Asked(

@@ -62,7 +62,7 @@ class Told:
         if self.since is None:
             return ""
         if self.since.precision == "span" and not spanned(self.since)[:1].isdigit():
-            return f"since a day {self.since}"
+            return f"some day {self.since}"
         return f"since {spanned(self.since)}"
 
 
@@ -104,7 +104,7 @@ class Verdicts:
             return (now or then).reason if now or then else ""  # type: ignore[union-attr]
         if then.verdict == now.verdict or now.verdict == Check.Verdict.OUTDATED:
             return now.reason
-        return " ".join(dict.fromkeys((then.reason, now.reason)))
+        return _both(then.reason, now.reason)
 
 
 UNCHECKED = Verdicts()
@@ -163,8 +163,13 @@ def told(
     then = _told(claim, checks.get(Check.Basis.PUBLICATION), run, facts)
     now = _told(claim, checks.get(Check.Basis.TODAY), run, facts)
     if then and now and now.verdict == Check.Verdict.OUTDATED:
-        now = replace(now, reason=f"{then.reason} {now.reason}")
+        now = replace(now, reason=_both(then.reason, now.reason))
     return Verdicts(then, now)
+
+
+def _both(then: str, now: str) -> str:
+    """Both sentences; the second alone where it says all of the first."""
+    return now if now.startswith(then.removesuffix(".")) else f"{then} {now}"
 
 
 def _told(

@@ -121,7 +121,13 @@ def test_gone_between_two_versions():
     found = asked(
         lasting("designated"), listing(spell("2024-05-03", **GONE)), on="2026-11-28", newest=True
     )
-    assert told(found) == (NO, "Entry 22790 is absent from the OFAC SDN list of 20 August 2026.")
+    assert told(found) == (
+        NO,
+        (
+            "Entry 22790 is absent from the OFAC SDN list of 20 August 2026, last seen on that of "
+            "3 May 2024."
+        ),
+    )
     assert found.since == partial("2024-05-03/2026-07-23")
 
 
@@ -506,7 +512,10 @@ def test_of_several_all_must_be_listed_and_the_others_are_not_told():
     today = {"on": "2026-11-28", "newest": True}
     assert told(asked(lasting("designated"), here, gone, open_, **today)) == (
         NO,
-        "Entry 2 (Luis) is absent from the OFAC SDN list of 20 August 2026.",
+        (
+            "Entry 2 (Luis) is absent from the OFAC SDN list of 20 August 2026, last seen on that "
+            "of 3 May 2024."
+        ),
     )
     assert asked(lasting("designated"), here, open_, **today).answer == OPEN
     assert told(asked(lasting("designated"), here, here, **today)) == (

@@ -31,21 +31,27 @@ def asked(stated, begins=BEGAN, *, on="2024-11-27", **columns):
 def test_in_force_until_something_replaces_it():
     assert told(asked(lasting("licence_in_force"), chain=CHAIN)) == (
         YES,
-        f"{ISSUED}, and no record here ends or replaces it by 27 November 2024.",
+        (
+            "Licence 41, issued on 26 November 2022, was in force on 27 November 2024: no record "
+            "here ends or replaces it by then."
+        ),
     )
     assert asked(lasting("licence_in_force"), chain=CHAIN, on="2025-03-03").answer == YES
     found = asked(lasting("licence_in_force"), chain=CHAIN, on="2025-03-04")
     assert told(found) == (
         NO,
-        (
-            f"{ISSUED} and replaced on 4 March 2025 by Licence 41A, which only lets business be "
-            "wound "
-            "down; it is not so on 4 March 2025."
-        ),
+        ("Licence 41 was replaced on 4 March 2025 by Licence 41A, a wind-down until 3 April 2025."),
     )
     assert found.since == partial("4 March 2025")
     later = asked(lasting("licence_in_force"), chain=CHAIN, on="2026-11-28")
-    assert (later.answer, later.since) == (NO, partial("4 March 2025"))
+    assert told(later) == (
+        NO,
+        (
+            "Licence 41 was replaced on 4 March 2025 by Licence 41A, a wind-down that ended on "
+            "3 April 2025."
+        ),
+    )
+    assert later.since == partial("4 March 2025")
 
 
 def test_a_licence_that_replaces_it_is_another():
@@ -53,12 +59,12 @@ def test_a_licence_that_replaces_it_is_another():
     found = asked(lasting("licence_in_force"), chain=chain, on="2026-01-01")
     assert told(found) == (
         NO,
-        f"{ISSUED} and replaced in 2025 by Licence 41B; it is not so on 1 January 2026.",
+        "Licence 41 was replaced in 2025 by Licence 41B.",
     )
     open_ = asked(lasting("licence_in_force"), chain=chain, on="2025-06-01")
     assert told(open_) == (
         OPEN,
-        f"{ISSUED} and replaced in 2025 by Licence 41B; it does not tell of 1 June 2025.",
+        f"{ISSUED} and replaced in 2025 by Licence 41B; its exact days are not recorded.",
     )
     assert open_.missing == "the exact days of Licence 41"
     assert open_.since is None
@@ -68,12 +74,15 @@ def test_it_ends():
     stated = lasting("licence_in_force")
     assert told(asked(stated, ends="3 April 2025", on="2025-04-03")) == (
         YES,
-        f"{ISSUED} and is good until 3 April 2025.",
+        (
+            "Licence 41, issued on 26 November 2022, was in force on 3 April 2025: it was good "
+            "until 3 April 2025."
+        ),
     )
     found = asked(stated, ends="3 April 2025", on="2025-04-04")
     assert told(found) == (
         NO,
-        f"{ISSUED} and is good until 3 April 2025; it is not so on 4 April 2025.",
+        "Licence 41 ended on 3 April 2025.",
     )
     assert found.since == partial("4 April 2025")
 
@@ -94,7 +103,8 @@ def test_not_yet_issued():
 def test_a_wind_down_says_that_it_is_one():
     found = asked(lasting("licence_in_force"), winds_down=True)
     assert found.reason.startswith(
-        "Licence 41, which only lets business be wound down, was issued on 26 November 2022"
+        "Licence 41, which only lets business be wound down, issued on 26 November 2022, was in "
+        "force on 27 November 2024"
     )
 
 

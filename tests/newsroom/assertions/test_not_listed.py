@@ -153,7 +153,10 @@ def test_an_entry_that_has_gone():
     gone = listing(spell("2024-05-03", last_seen="2024-05-03", first_gone="2026-07-23"))
     assert told(asked(listings=(gone,), **TODAY)) == (
         YES,
-        f"Ana has entry 22790, which is absent from {THE} of 20 August 2026.",
+        (
+            f"Ana has entry 22790, which is absent from {THE} of 20 August 2026, last seen on that "
+            "of 3 May 2024."
+        ),
     )
     assert asked(look("2026-08-20", 3), listings=(gone,), **TODAY).reason.startswith(
         "Ana was looked for"

@@ -43,10 +43,7 @@ def asked(stated, begins=None, *, parties=None, on="2024-11-27", **columns):
             {"known_until": "2024-11-27"},
             "2024-11-28",
             OPEN,
-            (
-                "from April 2024, known to hold until 27 November 2024; it does not tell of "
-                "28 November 2024."
-            ),
+            ("from April 2024, known to hold until 27 November 2024; it tells of no later day."),
         ),
         (
             "April 2024",
@@ -54,8 +51,8 @@ def asked(stated, begins=None, *, parties=None, on="2024-11-27", **columns):
             "2024-04-29",
             OPEN,
             (
-                "from April 2024, known to hold until 27 November 2024; it does not tell of "
-                "29 April 2024."
+                "from April 2024, known to hold until 27 November 2024; its exact days are not "
+                "recorded."
             ),
         ),
         (
@@ -63,28 +60,17 @@ def asked(stated, begins=None, *, parties=None, on="2024-11-27", **columns):
             {"known_until": "2024-11-27"},
             "2024-03-31",
             NO,
-            "from April 2024, known to hold until 27 November 2024; it is not so on 31 March 2024.",
-        ),
-        (
-            "April 2024",
-            {"ends": "3 April 2025"},
-            "2025-04-03",
-            YES,
-            "from April 2024, until 3 April 2025.",
-        ),
-        (
-            "April 2024",
-            {"ends": "3 April 2025"},
-            "2025-04-04",
-            NO,
-            "from April 2024, until 3 April 2025; it is not so on 4 April 2025.",
+            (
+                "from April 2024, known to hold until 27 November 2024; it had not begun by 31 "
+                "March 2024."
+            ),
         ),
         (
             "April 2024",
             {"ends": "2025"},
             "2025-04-04",
             OPEN,
-            "from April 2024, until 2025; it does not tell of 4 April 2025.",
+            "from April 2024, until 2025; its exact days are not recorded.",
         ),
         ("27 November 2024", {}, "2024-11-27", YES, "from 27 November 2024."),
         (
@@ -92,7 +78,7 @@ def asked(stated, begins=None, *, parties=None, on="2024-11-27", **columns):
             {},
             "2024-11-28",
             OPEN,
-            "from 27 November 2024; it does not tell of 28 November 2024.",
+            "from 27 November 2024; the record tells of no later day.",
         ),
         (
             None,
@@ -107,9 +93,8 @@ def asked(stated, begins=None, *, parties=None, on="2024-11-27", **columns):
             "2024-11-26",
             OPEN,
             (
-                "from a day not recorded, known to hold until 27 November 2024; it does not "
-                "tell of "
-                "26 November 2024."
+                "from a day not recorded, known to hold until 27 November 2024; its exact days "
+                "are not recorded."
             ),
         ),
         (
@@ -117,7 +102,7 @@ def asked(stated, begins=None, *, parties=None, on="2024-11-27", **columns):
             {"ends": "3 April 2025"},
             "2025-04-03",
             OPEN,
-            "from a day not recorded, until 3 April 2025; it does not tell of 3 April 2025.",
+            "from a day not recorded, until 3 April 2025; its exact days are not recorded.",
         ),
     ],
 )
@@ -128,6 +113,16 @@ def test_held_on_a_day(begins, columns, on, answer, ending):
         assert found.missing.startswith(f"a record of {POST} as of ")
     else:
         assert found.missing == ""
+
+
+def test_held_until_its_last_day():
+    until = {"ends": "3 April 2025"}
+    held = asked(lasting("position"), "April 2024", on="2025-04-03", **until)
+    assert told(held) == (YES, f"Ana held {POST} on 3 April 2025, and had since April 2024.")
+    assert held.missing == ""
+    over = asked(lasting("position"), "April 2024", on="2025-04-04", **until)
+    assert told(over) == (NO, f"Ana held {POST} until 3 April 2025.")
+    assert over.missing == ""
 
 
 def test_since_when_it_is_no_longer_held():
@@ -146,10 +141,7 @@ def test_the_next_of_its_chain_ends_it():
     on_the_day = asked(lasting("position"), "2023", on="2025-03-04", **columns)
     assert told(on_the_day) == (
         NO,
-        (
-            f"The record has Ana in {POST} from 2023, known to hold until 1 June 2025, replaced on "
-            "4 March 2025; it is not so on 4 March 2025."
-        ),
+        f"Ana held {POST} until 4 March 2025, when “after” replaced it.",
     )
     assert on_the_day.since == partial("4 March 2025")
     before = asked(lasting("position"), "2023", on="2025-03-03", **columns)
@@ -272,9 +264,6 @@ def test_of_several_posts_all_must_be_held():
     over = part("record", record("position", "E", "2020", parties=holder, ends="2021"))
     found = settle(lasting("position"), who, parts[0], over)
     assert (found.answer, found.since) == (NO, partial("2021"))
-    assert found.reason == (
-        "The record has Ana in the post “E” from 2020, until 2021; it is not so on "
-        "27 November 2024."
-    )
+    assert found.reason == "Ana held the post “E” until 2021."
     earlier = part("record", record("position", "F", "2019", parties=holder, ends="2020"))
     assert settle(lasting("position"), who, over, earlier).since == partial("2020")

@@ -50,8 +50,8 @@ def test_what_was_offered_on_the_day():
     assert told(found) == (
         NO,
         (
-            "On 10 January 2025 the reward was up to $25 million, offered since 10 January 2025 by "
-            "State, and up to $15 million until 10 January 2025."
+            "The reward was up to $15 million until 10 January 2025; since then it has been "
+            "up to $25 million, offered by State."
         ),
     )
     assert found.since == partial("10 January 2025")
@@ -59,8 +59,8 @@ def test_what_was_offered_on_the_day():
     assert told(later) == (
         NO,
         (
-            "On 28 November 2026 the reward was up to $50 million, offered since 7 August 2025 by "
-            "State, and up to $15 million until 10 January 2025."
+            "The reward was up to $15 million until 10 January 2025; since 7 August 2025 it has "
+            "been up to $50 million, offered by State."
         ),
     )
     assert later.since == partial("10 January 2025")
@@ -71,9 +71,8 @@ def test_another_sum():
     assert told(found) == (
         NO,
         (
-            "On 27 November 2024 the reward was up to $15 million, offered since 26 "
-            "March 2020; the "
-            "claim says up to $20 million."
+            "The reward was up to $15 million, offered since 26 March 2020; the claim says up to "
+            "$20 million."
         ),
     )
     assert found.since is None

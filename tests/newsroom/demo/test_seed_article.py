@@ -98,7 +98,7 @@ CLAIMS = (
     Stated("interval", "Thursday marks exactly", "July election", PAPER,
            {"comparator": "exactly", "number": 4, "unit": "months",
             "period_to": PartialDate.parse("28 November 2024")}, [("from", "election")],
-           "From Presidential election in Venezuela to 28 November 2024 it is exactly 4 months.",
+           "From “Presidential election in Venezuela” to 28 November 2024 it is exactly 4 months.",
            ours="fourmont"),
     Stated("event", "the July election", "election", PAPER, on("July 2024"),
            [("record", "election")], ours="election"),
