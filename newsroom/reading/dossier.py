@@ -40,6 +40,7 @@ from sanctions.querysets import PartyQuerySet
 
 #: So many names stand open on a page; there are parties with thousands.
 FEW_NAMES = 20
+FEW_CLAIMS = 10
 _AKA = {"aka": "also known as", "fka": "formerly known as", "nka": "now known as"}
 
 
@@ -228,6 +229,15 @@ class Dossier:
                     )
                 )
         return names
+
+    @property
+    def first_claims(self) -> list[ToldClaim]:
+        return self.claims[:FEW_CLAIMS]
+
+    @property
+    def more_claims(self) -> list[ToldClaim]:
+        """Those that are folded away."""
+        return self.claims[FEW_CLAIMS:]
 
     @property
     def first_names(self) -> list[PublishedName]:
