@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from newsroom.reading.corrections import ToldCorrection, corrections, told_corrections
 from newsroom.reading.summaries import StorySummary, live_revisions, summary
@@ -38,7 +39,7 @@ class StoryFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
         return item.revision.headline
 
     def item_description(self, item: StorySummary) -> str:
-        return item.revision.standfirst
+        return escape(item.revision.standfirst)  # a summary is read as HTML
 
     def item_link(self, item: StorySummary) -> str:
         return item.story.get_absolute_url()
@@ -74,7 +75,7 @@ class CorrectionFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
         return f"Correction: {item.headline}"
 
     def item_description(self, item: ToldCorrection) -> str:
-        return item.text
+        return escape(item.text)
 
     def item_link(self, item: ToldCorrection) -> str:
         return item.correction.get_absolute_url()

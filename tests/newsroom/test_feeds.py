@@ -36,6 +36,14 @@ def test_the_feed_holds_the_stories_by_their_addresses(client: Client) -> None:
     assert entry.findtext("a:published", namespaces=ATOM) == "2024-11-27T18:40:00+00:00"
 
 
+def test_a_summary_is_read_as_html_and_keeps_its_signs(client: Client) -> None:
+    stories.story(standfirst="Oil & gas, <10 fields")
+    [entry] = etree.fromstring(client.get("/feed.atom").content).findall("a:entry", ATOM)
+    summary = entry.find("a:summary", ATOM)
+    assert summary is not None
+    assert (summary.get("type"), summary.text) == ("html", "Oil &amp; gas, &lt;10 fields")
+
+
 def test_an_empty_feed_is_a_feed(client: Client) -> None:
     for address in ("/feed.atom", "/corrections.atom"):
         assert etree.fromstring(client.get(address).content).findall("a:entry", ATOM) == []
@@ -146,7 +154,7 @@ def test_a_correction_tells_of_both_words_how_they_stood_and_why(client: Client)
     feed = etree.fromstring(client.get("/corrections.atom").content)
     told = feed.findtext("a:entry/a:summary", namespaces=ATOM) or ""
     page = " ".join(strip_tags(client.get("/corrections/").text).split())
-    for words in ("The sum is no longer 15 million.", "It is 25 million.", "since 10 January 2025"):
+    for words in ("The sum is no longer 15 million.", "It is 25 million.", "until 10 January 2025"):
         assert words in told
         assert words in page
     assert "The words were “up to 15” (outdated). They are now “up to 25” (supported)." in told
