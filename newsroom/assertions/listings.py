@@ -96,9 +96,14 @@ def standing(listing: Listing, found: AsOf) -> str:
 
 
 def _last_seen(listing: Listing, day: date) -> str:
-    """The list that had it last, of one entry and of several; "" where none held did."""
-    seen = [one.last_seen for one in listing.spells if one.last_seen and one.last_seen < day]
-    return f", last seen on that of {long(max(seen))}" if seen else ""
+    """Until when it is known to have been there, of one entry and of several; "" for never."""
+    ended = [one for one in listing.spells if one.last_seen and one.last_seen < day]
+    if not ended:
+        return ""
+    last = ended[-1]
+    if last.delisted_on:
+        return f", by a dated source not delisted before {long(last.delisted_on.earliest)}"
+    return f", last seen on that of {long(last.last_seen)}" if last.last_seen else ""
 
 
 def _by_word(the: str, found: AsOf, *, listed: bool) -> str:

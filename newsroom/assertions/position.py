@@ -10,6 +10,7 @@ from newsroom.assertions.outcomes import Asked, all_of, settled, unknown
 from newsroom.assertions.phrases import capped, long, named, period, quoted, say, when
 from newsroom.assertions.states import State
 from newsroom.facts import Answer, Facts, On, Outcome, PartyFacts, RecordFacts
+from sanctions.dates import PartialDate
 
 
 class Position(Assertion):
@@ -79,8 +80,12 @@ def _until(state: State) -> str:
     """Until when it was held, by the record's own day."""
     after = state.successor
     if after and after.begins and after.begins == state.ended:
-        return f"until {after.begins}, when {quoted(after.title)} replaced it"
-    return f"until {state.ends}"
+        return f"until {_a_day(after.begins)}, when {quoted(after.title)} replaced it"
+    return f"until {_a_day(state.ends)}" if state.ends else ""
+
+
+def _a_day(day: PartialDate) -> str:
+    return f"a day {day}" if day.precision == "span" else str(day)
 
 
 def _asked(claim: Columns, state: State, on: On, *, lasting: bool) -> Iterator[Asked]:
@@ -98,7 +103,7 @@ def _days(state: State, on: On) -> str:
     """“from April 2024, known to hold until 27 November 2024”."""
     words = [f"from {state.begins}" if state.begins else "from a day not recorded"]
     if state.ends:
-        words.append(f"until {state.ends}")
+        words.append(f"until {_a_day(state.ends)}")
     elif state.known_until:
         words.append(f"known to hold until {long(state.known_until)}")
     after = state.successor

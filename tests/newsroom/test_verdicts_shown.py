@@ -17,6 +17,7 @@ from sanctions.dates import PartialDate
 from sanctions.models import DeskRecord
 from tests import factories
 from tests.newsroom import stories
+from tests.newsroom.records import names
 from tests.newsroom.stories import cite
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,38 @@ def test_an_outdated_sentence_names_the_day_and_the_record(client: Client) -> No
     assert f'Record: <a href="{first.get_absolute_url()}">' in box
     assert "Replaced 4 March 2025" in content.split('<a class="stub"')[1].split("</a>")[0]
     assert "is sanctioned" not in content
+
+
+def test_of_what_can_no_longer_be_settled_only_the_number_is_told(client: Client) -> None:
+    holder = factories.party()
+    post = factories.desk_record(
+        "position",
+        title="Minister",
+        begins=PartialDate.parse("April 2024"),
+        known_until=date(2024, 11, 27),
+    )
+    names(post, holder, "holder")
+    held = {
+        "kind": "position",
+        "tense": "lasting",
+        "records": [("party", holder), ("record", post)],
+    }
+    first = licence()
+    force = {"kind": "licence_in_force", "tense": "lasting", "records": [("record", first)]}
+    stories.story(
+        body=f"<p>He {cite(KEY, 'holds it')}. It {cite('bbbbbbbb', 'stays in force')}.</p>",
+        claims={KEY: held, "bbbbbbbb": force},
+    )
+    check_all()
+    alone = page(client).split(SINCE)[1].split("</section>")[0]
+    assert "One of the 2 claims that can be checked can no longer be settled" in alone
+    assert "<ul>" not in alone
+    replaced(first)
+    check_all()
+    box = page(client).split(SINCE)[1].split("</section>")[0]
+    assert "One of the 2 claims that can be checked no longer matches the records." in box
+    assert "holds it" not in box
+    assert '<a href="#claims">One more can no longer be settled by the records</a>' in box
 
 
 def test_past_six_changes_the_list_has_the_others(client: Client) -> None:

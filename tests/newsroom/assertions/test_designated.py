@@ -131,6 +131,17 @@ def test_gone_between_two_versions():
     assert found.since == partial("2024-05-03/2026-07-23")
 
 
+def test_gone_after_a_day_that_a_dated_source_tells():
+    entry = listing(spell("2024-05-03", **GONE, delisted_on="2024-11-28/2026-07-23"))
+    assert told(asked(lasting("designated"), entry, on="2026-11-28", newest=True)) == (
+        NO,
+        (
+            "Entry 22790 is absent from the OFAC SDN list of 20 August 2026, by a dated source "
+            "not delisted before 28 November 2024."
+        ),
+    )
+
+
 def test_a_day_between_presence_and_absence_cannot_be_told():
     found = asked(lasting("designated"), listing(spell("2024-05-03", **GONE)))
     assert told(found) == (

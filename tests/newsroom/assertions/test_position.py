@@ -123,6 +123,11 @@ def test_held_until_its_last_day():
     over = asked(lasting("position"), "April 2024", on="2025-04-04", **until)
     assert told(over) == (NO, f"Ana held {POST} until 3 April 2025.")
     assert over.missing == ""
+    vague = asked(lasting("position"), "2012", on="2025-04-04", ends="2013-01-01/2024-11-27")
+    assert told(vague) == (
+        NO,
+        f"Ana held {POST} until a day between 1 January 2013 and 27 November 2024.",
+    )
 
 
 def test_since_when_it_is_no_longer_held():
