@@ -143,7 +143,8 @@ def _since(settled: Settled) -> str:
     gone = settled.verdict in (Check.Verdict.OUTDATED, Check.Verdict.CONTRADICTED)
     if not gone or settled.outcome.since is None:
         return ""
-    return f" since {settled.outcome.since}"
+    since = settled.outcome.since
+    return f" some day {since}" if since.precision == "span" else f" since {since}"
 
 
 def _why(settled: Settled) -> str:
