@@ -153,8 +153,9 @@ _REVISIONS = """
         AND substr(slug, 7)::int < %(last)s / %(a_story)s
 """
 
-#: `at` counts the claims from 0. Of ten, six are about designations, two about who is listed
-#: nowhere, one about a reward and one about an event; one in a thousand counts a programme.
+#: `at` counts the claims from 0. Of ten, eight are about designations, one about a reward and one
+#: about an event; one in fifty says that somebody is on no list, one in a thousand counts a
+#: programme. The half of them tells of a lasting state, and of the absences all.
 _CLAIMS = """
     INSERT INTO newsroom_claim
         (revision_id, key, words, position, confirmed_words, confirmed_by_id, confirmed_at, kind,
@@ -162,15 +163,16 @@ _CLAIMS = """
         accepted_why, first_published, edits)
     SELECT revision.id, lpad(at::text, 8, '0'), 'the words', at %% %(a_story)s, 'the words',
         %(by)s, now(),
-        CASE WHEN at %% 1000 = 999 THEN 'count' WHEN at %% 10 < 6 THEN 'designated'
-            WHEN at %% 10 < 8 THEN 'not_listed' WHEN at %% 10 = 8 THEN 'reward' ELSE 'event' END,
+        CASE WHEN at %% 1000 = 999 THEN 'count' WHEN at %% 50 = 7 THEN 'not_listed'
+            WHEN at %% 10 < 8 THEN 'designated' WHEN at %% 10 = 8 THEN 'reward' ELSE 'event' END,
         %(source)s,
         CASE WHEN at %% 1000 = 999 THEN 'at_least' WHEN at %% 10 = 8 THEN 'up_to' ELSE '' END,
         false,
         CASE WHEN at %% 1000 = 999 THEN 10 WHEN at %% 10 = 8 THEN 15000000 END,
         CASE WHEN at %% 10 = 8 THEN 'USD' ELSE '' END,
         '', '', '', false,
-        CASE WHEN at %% 2 = 0 AND at %% 10 <> 9 THEN 'lasting' ELSE 'past' END, '',
+        CASE WHEN at %% 10 = 9 OR at %% 10 %% 2 = 1 AND at %% 50 <> 7 THEN 'past'
+            ELSE 'lasting' END, '',
         (%(day)s::date - (hashint4(at / %(a_story)s) & 1048575) %% %(days)s) + time '12:00', 0
     FROM generate_series(%(first)s, %(last)s - 1) at
     JOIN newsroom_story story ON story.slug = 'story-' || at / %(a_story)s
