@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from newsroom.assertions import ASSERTIONS
 from newsroom.models import Source
 from newsroom.reading.cards import ClaimCard, RecordCard
+from newsroom.reading.claims import published_on
 from newsroom.reading.pages import CorrectionNote, StoryPage
 from sanctions.models import Document
 
@@ -97,7 +98,8 @@ class _Writer:
         speaker = _speaker(card)
         article = self._article(page)
         cited = self._cited([card])
-        if not (stands and told and speaker and card.document and not card.taken_back):
+        reviewed = stands and speaker and not card.taken_back and not _is_of_our_day(card)
+        if not (reviewed and told and card.document):
             return {**self._claim(card), **_node(citation=cited, isPartOf=article)}
         first = card.claim.first_published or page.published_at
         return _node(
@@ -206,6 +208,13 @@ def _is_ours(card: ClaimCard) -> bool:
 def _is_report(card: ClaimCard) -> bool:
     """Whether its verdict is on that the words were said, and not on whether they are true."""
     return ASSERTIONS[card.claim.kind].settled_by_document
+
+
+def _is_of_our_day(card: ClaimCard) -> bool:
+    """Whether its present tense is ours: what a document says lasts is of its own, earlier day."""
+    dated = card.document.dated if card.document else None
+    lasts = ASSERTIONS[card.claim.kind].lasts(card.claim)
+    return lasts and dated is not None and dated < published_on(card.claim)
 
 
 def _speaker(card: ClaimCard) -> Node | None:

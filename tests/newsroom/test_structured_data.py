@@ -44,10 +44,16 @@ def types(data: Any) -> set[str]:
     return {node["@type"] for node in nodes(data) if "@type" in node}
 
 
-def story_of_a_reward(source: dict[str, Any] | None = None, **claim: Any) -> Story:
+#: The day on which our story is published, and the document with it.
+THAT_DAY = date(2024, 11, 27)
+
+
+def story_of_a_reward(
+    source: dict[str, Any] | None = None, *, dated: date = THAT_DAY, **claim: Any
+) -> Story:
     """A named ministry said of a reward what was so when it was published, and is not now."""
     document = factories.document(
-        title="Reward offer", number="2020/291", access="public", dated=date(2020, 3, 26)
+        title="Reward offer", number="2020/291", access="public", dated=dated
     )
     reward = factories.desk_record(
         "reward", title="Reward", begins=PartialDate.parse("26 March 2020")
@@ -119,6 +125,17 @@ def test_a_claim_of_a_named_source_in_a_document_is_reviewed_on_its_own_page(
     # Verdicts are no scale, and a page that shows several claims is no review of one.
     assert "ratingValue" not in review["reviewRating"]
     assert "ClaimReview" not in types(data_of(client))
+
+
+@pytest.mark.parametrize("tense", ["lasting", "past"])
+def test_our_later_present_tense_is_not_put_into_a_source_s_mouth(
+    client: Client, tense: str
+) -> None:
+    story_of_a_reward(dated=date(2020, 3, 26), tense=tense)
+    data = data_of(client, CLAIM)
+    assert problems(data) == []
+    assert data["@type"] == ("Claim" if tense == "lasting" else "ClaimReview")
+    assert "Reward offer" in {node.get("name") for node in nodes(data)}
 
 
 def test_what_a_document_says_its_publisher_says(client: Client) -> None:
