@@ -95,6 +95,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
         return self.filter(revision__in=Revision.objects.live(), position__isnull=False)
 
+    def telling_documents(self) -> Self:
+        """Those of which readers may know the document, as `Claim.tells_document` says."""
+        from newsroom.models import Source
+
+        return self.filter(Q(source=None) | Q(source__terms=Source.Terms.ON_RECORD))
+
 
 class ClaimLinkQuerySet(models.QuerySet["ClaimLink"]):
     def live(self) -> Self:

@@ -246,7 +246,11 @@ def _of_source(claim: Claim) -> Iterator[Finding]:
             claim.key,
             "Find another source",
         )
-    for document in {claim.document, claim.source.document} - {None}:
+    documents = {claim.document, claim.source.document} - {None}
+    if claim.document is not None and claim.source.terms in _SHIELDED:
+        yield _shielding(claim, claim.document)
+        documents -= {claim.document}
+    for document in documents:
         if document is not None and document.access != Document.Access.PUBLIC:
             yield Finding(
                 "document_not_public",
@@ -254,6 +258,30 @@ def _of_source(claim: Claim) -> Iterator[Finding]:
                 claim.key,
                 "Make the document public, or choose another",
             )
+
+
+#: Terms on which readers may be told words, but not of a paper that may tell whose they are.
+_SHIELDED = (Source.Terms.BACKGROUND, Source.Terms.DEEP_BACKGROUND)
+
+
+def _shielding(claim: Claim, document: Document) -> Finding:
+    deep = claim.source is not None and claim.source.terms == Source.Terms.DEEP_BACKGROUND
+    if deep:
+        return Finding(
+            "document_of_a_secret_source",
+            f"{_named(claim)} has a document beside a source who may not be told, and it may tell "
+            f"who that is: {document.title}.",
+            claim.key,
+            "Take the document off, or name it as the source",
+        )
+    return Finding(
+        "document_of_an_unnamed_source",
+        f"{_named(claim)} has a source on background, so readers are not shown its document: "
+        f"{document.title}.",
+        claim.key,
+        "Leave it to the desk, or name it as the source",
+        Severity.WARNING,
+    )
 
 
 def _of_assertion(claim: Claim) -> Iterator[Finding]:

@@ -195,6 +195,11 @@ class Claim(models.Model):
         return f"{self.revision.story.get_absolute_url()}claims/{self.key}/"
 
     @property
+    def tells_document(self) -> bool:
+        """Whether readers may know its document: that of an unnamed source may tell who it is."""
+        return self.source is None or self.source.terms == Source.Terms.ON_RECORD
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether a person confirmed the words that now stand under the mark."""
         return self.position is not None and same_words(self.words, self.confirmed_words)

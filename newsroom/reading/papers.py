@@ -79,9 +79,9 @@ def _documents(
     found: dict[int, _Named] = defaultdict(list)
     for claim in claims:
         of_claim, source = found[claim.pk], claim.source
-        if claim.document_id:
+        if claim.document_id and (desk or claim.tells_document):
             of_claim.append((claim.document_id, "holds the words"))
-        if source and source.document_id and source.terms == Source.Terms.ON_RECORD:
+        if source and source.document_id and claim.tells_document:
             is_it = source.kind == Source.Kind.DOCUMENT
             of_claim.append((source.document_id, "the source" if is_it else "of the source"))
         for link in links[claim.pk]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from newsroom.facts import Facts, Listing
+from newsroom.models import Claim
 from sanctions.models import Designation, DeskRecord, Document, Party
 
-#: What facts name: a kind, and its public id; of a listing its list, entry and programme.
+#: What facts name: a kind, and its public id; of a listing its list, entry and programme. A claim,
+#: by its key in the database, where its document is told.
 type Named = tuple[str, str]
 
 
-def named_in(facts: Facts) -> Iterator[Named]:
-    """Everything that a sentence about these facts could tell of."""
+def named_in(facts: Facts, claim: int) -> Iterator[Named]:
+    """Everything that a sentence about these facts of a claim could tell of."""
     if facts.document:
         yield "document", facts.document.id
+        yield "claim", str(claim)  # its source may have gone off the record since
     for part in facts.parts:
         if part.listing:
             yield from _listing(part.listing)
@@ -34,7 +37,8 @@ def named_in(facts: Facts) -> Iterator[Named]:
 
 def still_public(names: Iterable[Named]) -> set[Named]:
     """Of these, what readers may see now. One statement."""
-    ids: dict[str, set[str]] = {"document": set(), "party": set(), "record": set(), "entry": set()}
+    kinds = ("document", "claim", "party", "record", "entry")
+    ids: dict[str, set[str]] = {kind: set() for kind in kinds}
     for kind, name in names:
         ids[kind].add(name)
     listed = Concat("entry__list__code", Value("/"), "entry__number", Value("/"), "programme__code")
@@ -55,6 +59,10 @@ def still_public(names: Iterable[Named]) -> set[Named]:
             .filter(public_id__in=ids["document"])
             .order_by()
             .values_list(Value("document"), F("public_id")),
+            Claim.objects.telling_documents()
+            .filter(pk__in=ids["claim"])
+            .order_by()
+            .values_list(Value("claim"), Cast("pk", TextField())),
             Designation.objects.public()
             .filter(entry__number__in=numbers)
             .order_by()

@@ -135,8 +135,10 @@ def verdicts_of(claims: Iterable[Claim]) -> dict[int, Verdicts]:
 
 def public_facts(checks: Iterable[Check]) -> dict[int, Facts]:
     """The facts that some checks stored, by check, where readers may see all of it. One query."""
-    stored = {check.pk: facts for check in checks if (facts := _stored(check)) is not None}
-    names = {key: set(named_in(facts)) for key, facts in stored.items()}
+    found = list(checks)
+    stored = {check.pk: facts for check in found if (facts := _stored(check)) is not None}
+    claims = {check.pk: check.claim_id for check in found}
+    names = {key: set(named_in(facts, claims[key])) for key, facts in stored.items()}
     public = still_public(chain.from_iterable(names.values())) if names else set()
     return {key: facts for key, facts in stored.items() if names[key] <= public}
 

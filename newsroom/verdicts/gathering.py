@@ -26,7 +26,7 @@ from newsroom.facts import (
     RecordFacts,
     RecordParty,
 )
-from newsroom.models import Claim, ClaimLink, Source
+from newsroom.models import Claim, ClaimLink
 from newsroom.verdicts import desk
 from newsroom.verdicts.desk import Joined, Named
 from newsroom.verdicts.documents import Quoted, documents
@@ -55,10 +55,11 @@ class Asserted:
         kind = ASSERTIONS.get(self.claim.kind)
         if kind is None or not kind.settled_by_document:
             return None
+        if not self.claim.tells_document:
+            return None
         key = self.claim.document_id
-        source = self.claim.source
-        if key is None and source is not None and source.terms == Source.Terms.ON_RECORD:
-            key = source.document_id  # of another it would tell readers who it is
+        if key is None and self.claim.source is not None:
+            key = self.claim.source.document_id
         return None if key is None else (key, self.claim.quote)
 
 

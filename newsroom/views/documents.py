@@ -22,7 +22,7 @@ def document_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         Document.objects.public().select_related("translation_of"), public_id=public_id
     )
     original = document.translation_of
-    claims = in_order(Claim.objects.live().filter(document=document))
+    claims = in_order(Claim.objects.live().telling_documents().filter(document=document))
     return render(
         request,
         "newsroom/document_detail.html",

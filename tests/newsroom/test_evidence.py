@@ -154,6 +154,40 @@ def test_the_desk_sees_who_decided_and_what_readers_cannot_see(client: Client) -
     assert 'name="robots" content="noindex"' in content
 
 
+@pytest.mark.parametrize("terms", ["background", "deep_background"])
+def test_a_claim_s_own_document_is_told_only_beside_a_source_on_the_record(
+    client: Client, terms: str
+) -> None:
+    paper = factories.document("No descansaremos.", title="Zilopaper", access="public")
+    claim = {
+        "kind": "said",
+        "quote": "No descansaremos",
+        "document": paper,
+        "source": stories.source("An official", kind="confidential", terms=terms),
+    }
+    story = stories.story(
+        body=f"<p>{cite('aaaaaaaa', 'No descansaremos')}</p>", claims={"aaaaaaaa": claim}
+    )
+    verdicts.check_all()
+    for address in (SHEET, JSON, "/stories/officials/", "/stories/officials/claims/aaaaaaaa/"):
+        assert "zilo" not in page(client, address).lower()
+    assert "/claims/" not in page(client, paper.get_absolute_url())
+    assert "Zilopaper" in desk_sheet(story)
+
+
+def test_nothing_is_told_of_a_document_whose_source_has_left_the_record(client: Client) -> None:
+    paper = factories.document("No descansaremos.", title="Zilopaper", access="public")
+    source = stories.source("An official", kind="person")
+    claim = {"kind": "said", "quote": "No descansaremos", "document": paper, "source": source}
+    stories.story(body=f"<p>{cite('aaaaaaaa', 'No descansaremos')}</p>", claims={"aaaaaaaa": claim})
+    verdicts.check_all()
+    assert "Zilopaper" in page(client, "/stories/officials/claims/aaaaaaaa/")
+    source.terms = "background"
+    source.save()
+    for address in (SHEET, JSON, "/stories/officials/", "/stories/officials/claims/aaaaaaaa/"):
+        assert "zilo" not in page(client, address).lower()
+
+
 def test_the_desk_sees_any_revision_the_newest_first() -> None:
     story = stories.story(body=f"<p>{cite('aaaaaaaa', 'old words')}</p>")
     stories.revision(story, f"<p>{cite('aaaaaaaa', 'new words')}</p>", public_from=None)

@@ -246,6 +246,22 @@ def test_readers_must_be_able_to_see_the_document(
     assert found(revision) == [("document_not_public", KEY)]
 
 
+def test_a_document_does_not_tell_who_an_unnamed_source_is(
+    revision: Revision, asserts: Callable[..., None], source: Source
+) -> None:
+    document = baker.make(Document, title="Memo", text="No.", access="public")
+    asserts("said", quote="No.", document=document)
+    assert found(revision) == []
+    source.terms = "deep_background"
+    source.save()
+    assert found(revision)[0] == ("document_of_a_secret_source", KEY)
+    source.terms = "background"
+    source.save()
+    first, *_ = findings(revision)
+    assert (first.id, first.severity) == ("document_of_an_unnamed_source", Severity.WARNING)
+    assert not failures(findings(revision))
+
+
 def test_a_link_that_nobody_decided_is_found(
     revision: Revision, asserts: Callable[..., None]
 ) -> None:

@@ -33,9 +33,9 @@ def source_line(source: Source | None) -> SourceLine | None:
 
 def kept_document(claim: Claim) -> Document | None:
     """The document that readers may open: the claim's own, else its source's."""
-    documents = [claim.document]
-    if claim.source and claim.source.terms == Source.Terms.ON_RECORD:
-        documents.append(claim.source.document)
+    if not claim.tells_document:
+        return None
+    documents = [claim.document, claim.source.document if claim.source else None]
     return next((document for document in documents if document and is_public(document)), None)
 
 
