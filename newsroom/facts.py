@@ -262,13 +262,26 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
         return max(telling, key=lambda read: read.sequence, default=None)
 
     def as_of(self, listing: Listing, on: On) -> AsOf:
-        """Whether it was listed on that day; today means by the newest version that was read."""
+        """Whether it was listed on that day; today means by the newest version that was read.
+
+        Of whom a dated source says that it left after that version, the day itself is asked.
+        """
+        until = self._told_until(listing)
+        if on.newest and until and _left_after(listing.spells[-1], until, on.day):
+            return self.by_lists(listing, On(on.day))
+        return self.by_lists(listing, on)
+
+    def by_lists(self, listing: Listing, on: On) -> AsOf:
+        """The same, and today by the newest version alone, whatever a dated source says since."""
+        until = self._told_until(listing)
+        day = until if on.newest and until else on.day
+        return history.as_of(listing.spells, day, seen_from=listing.seen_from, seen_to=until)
+
+    def _told_until(self, listing: Listing) -> date | None:
+        """The last day of which a version tells of it."""
         newest = self.newest(listing)
-        seen_to = max(
-            (day for day in (newest and newest.until, listing.held_to) if day), default=None
-        )
-        day = seen_to if on.newest and seen_to else on.day
-        return history.as_of(listing.spells, day, seen_from=listing.seen_from, seen_to=seen_to)
+        days = (newest and newest.until, listing.held_to)
+        return max((day for day in days if day), default=None)
 
     # ---- To and from the database ----
 
@@ -283,6 +296,14 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
         found = msgspec.convert(facts, cls)
         reads = tuple(msgspec.convert(read, Read) for read in lists)
         return msgspec.structs.replace(found, lists=reads)
+
+
+def _left_after(spell: Spell, until: date, day: date) -> bool:
+    """Whether a dated source says that it left, or may have, after a version and by a day."""
+    word = spell.delisted_on
+    if word is None or spell.first_gone is not None:
+        return False
+    return until < word.latest and until < day and word.earliest <= day
 
 
 __all__ = [

@@ -250,7 +250,7 @@ DESK_RECORDS = (
     Column("amount", "amount", "Of a reward."),
     Column("currency", "currency", "Of a reward."),
     Column("winds_down", "winds_down", "A licence that only winds business down."),
-    Column("complete", "complete", "A roster that names everybody."),
+    Column("complete", "complete", "A roster or an action that names everybody."),
     Column(
         "parties",
         ArraySubquery(

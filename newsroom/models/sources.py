@@ -8,6 +8,7 @@ from django.db.models import Q
 from newsroom.querysets import SourceQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.models import Document
+from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 
 
@@ -49,7 +50,14 @@ class Source(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.SOURCE, "{row}.id"),
+                columns=["document_id", "terms"],
+                new_counts="false",  # nothing rests on it yet
+            ),
+        ]
         ordering = ["label"]
         constraints = [
             models.CheckConstraint(

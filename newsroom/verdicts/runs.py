@@ -132,8 +132,8 @@ def _check_since(last: CheckRun, now: datetime, progress: Progress) -> Ran:
     if lists_moved:
         before = msgspec.convert(last.lists, list[Read])
         claims |= touched.of_all_lists(before, lists)
-        if days := touched.told_anew(before, lists):
-            claims |= touched.about_days(*days)
+        for code, days in touched.told_anew(before, lists).items():
+            claims |= touched.about_days(code, days)
     ran = Ran()
     batches = sorted(claims)
     for first in range(0, len(batches), BATCH):

@@ -43,8 +43,9 @@ def tally(held: Held, on: On, period: Period | None, lists: tuple[Read, ...]) ->
         found = [_first_in(listings, period) for listings in of.values()]
     else:
         facts = Facts(lists=lists)
+        # The sentence names the list's day: what happened after it is not counted.
         found = [
-            combined(facts.as_of(one, on).answer for one in listings) for listings in of.values()
+            combined(facts.by_lists(one, on).answer for one in listings) for listings in of.values()
         ]
     certain = found.count(Answer.YES)
     return Tally(certain, certain + found.count(Answer.CANNOT_TELL))

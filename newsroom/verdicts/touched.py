@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.facts import Read
 from newsroom.models import Claim
+from newsroom.verdicts.rules import CHECKED
 from sanctions.models import ChangedRecord
 
 #: From the changed records to all that holds them or counts them, by what a claim points to.
@@ -20,8 +22,26 @@ _TOLD = """
     WITH RECURSIVE changed_entry AS MATERIALIZED (
         SELECT entry.id, entry.party_id, entry.list_id FROM sanctions_entry entry
         WHERE entry.id = ANY (%(entry)s)
+        UNION
+        SELECT entry.id, entry.party_id, entry.list_id FROM sanctions_entry entry
+        WHERE entry.list_id = ANY (%(list_name)s)
+        UNION
+        -- Of whom a dated source says that they left a list that still has them: of two that
+        -- differ, each new version may be the later.
+        SELECT entry.id, entry.party_id, entry.list_id FROM sanctions_entry entry
+        JOIN sanctions_designation designation ON designation.entry_id = entry.id
+        WHERE entry.list_id = ANY (%(list)s) AND designation.delisted_on IS NOT NULL
+            AND designation.first_gone IS NULL
+        UNION
+        SELECT entry.id, entry.party_id, entry.list_id FROM sanctions_entry entry
+        JOIN sanctions_designation designation ON designation.entry_id = entry.id
+        WHERE designation.programme_id = ANY (%(programme)s)
     ), one AS (
         SELECT unnest(%(party)s::bigint[]) AS id
+        UNION
+        SELECT sought.party_id FROM sanctions_noentry sought
+        JOIN sanctions_listversion version ON version.id = sought.version_id
+        WHERE version.list_id = ANY (%(list_name)s)
         UNION
         SELECT party_id FROM changed_entry
     ), first AS MATERIALIZED (
@@ -61,6 +81,8 @@ _TOLD = """
     SELECT 'desk_record', named.desk_record_id FROM sanctions_deskrecordparty named
     WHERE named.party_id IN (SELECT id FROM told_party)
     UNION ALL
+    SELECT 'programme', unnest(%(programme)s::bigint[])
+    UNION ALL
     SELECT 'programme', designation.programme_id FROM sanctions_designation designation
     WHERE designation.entry_id IN (SELECT id FROM told_entry)
     UNION ALL
@@ -70,12 +92,14 @@ _TOLD = """
         JOIN sanctions_entry entry ON entry.id = designation.entry_id
         WHERE designation.programme_id = programme.id AND entry.list_id = ANY (%(list)s))
     UNION ALL
-    SELECT 'list', unnest(%(list)s::bigint[])
+    SELECT 'list', unnest(%(list)s::bigint[] || %(list_name)s::bigint[])
     UNION ALL
     SELECT 'list', list_id FROM told_entry
     UNION ALL
     SELECT 'document', id FROM sanctions_document
     WHERE id = ANY (%(document)s) OR translation_of_id = ANY (%(document)s)
+    UNION ALL
+    SELECT 'source', unnest(%(source)s::bigint[])
 """
 
 #: By keys that are known, so that no claim is read that points to none of them.
@@ -95,6 +119,8 @@ _TOUCHED = """
     SELECT claim.id FROM newsroom_source source
     JOIN newsroom_claim claim ON claim.source_id = source.id
     WHERE source.document_id = ANY (%(document)s)
+    UNION
+    SELECT id FROM newsroom_claim WHERE source_id = ANY (%(source)s)
 """
 #: Claims for which all lists are read, as they name none.
 _OF_ALL_LISTS = """
@@ -104,7 +130,7 @@ _OF_ALL_LISTS = """
         WHERE link.claim_id = claim.id AND num_nonnulls(link.list_id, link.programme_id) > 0)
 """
 _READ_ALL = [kind for kind, one in ASSERTIONS.items() if one.reads_every_list]
-_TARGETS = ("designation", "party", "desk_record", "programme", "list", "document")
+_TARGETS = ("designation", "party", "desk_record", "programme", "list", "document", "source")
 
 #: Records of which a day passes, or that become public, in a stretch of time.
 _DUE = """
@@ -117,15 +143,38 @@ _DUE = """
             OR upper(record.ends) > %(last_day)s AND upper(record.ends) <= %(day)s + 1
             OR record.known_until >= %(last_day)s AND record.known_until < %(day)s)
     UNION ALL
+    SELECT 'entry', designation.entry_id FROM sanctions_designation designation
+    WHERE %(last_day)s < %(day)s AND designation.first_gone IS NULL AND (
+        lower(designation.delisted_on) > %(last_day)s
+            AND lower(designation.delisted_on) <= %(day)s
+        OR upper(designation.delisted_on) > %(last_day)s
+            AND upper(designation.delisted_on) <= %(day)s + 1)
+    UNION ALL
     SELECT 'party', party.id FROM sanctions_party party
     WHERE party.public_from > %(since)s AND party.public_from <= %(now)s
 """
 
 #: Stories of which a revision became public since, or that are withdrawn and still have checks:
-#: whoever withdrew one may have begun before the last run, and ended after it.
+#: whoever withdrew one may have begun before the last run, and ended after it. So may whoever
+#: published: of what became public some minutes before, that of which the checks are others.
 _STORIES = """
     SELECT story_id FROM newsroom_revision
     WHERE public_from > %(since)s AND public_from <= %(now)s
+    UNION
+    SELECT revision.story_id FROM newsroom_revision revision
+    WHERE revision.public_from > %(since)s - %(late)s AND revision.public_from <= %(since)s
+        AND NOT EXISTS (
+            SELECT FROM newsroom_revision newer
+            WHERE newer.story_id = revision.story_id AND newer.number > revision.number
+                AND newer.public_from <= %(now)s)
+        AND ARRAY(
+            SELECT (key, first_published)::text FROM newsroom_claim
+            WHERE revision_id = revision.id AND position IS NOT NULL AND kind = ANY (%(kinds)s)
+            ORDER BY 1)
+        <> ARRAY(
+            SELECT (key, first_published)::text FROM newsroom_check
+            WHERE story_id = revision.story_id AND replaced_at IS NULL AND basis = 'today'
+            ORDER BY 1)
     UNION
     SELECT story.id FROM newsroom_story story
     WHERE story.withdrawn_at <= %(now)s AND EXISTS (
@@ -133,17 +182,39 @@ _STORIES = """
         WHERE checked.story_id = story.id AND checked.replaced_at IS NULL)
 """
 
-#: Claims that were published on certain days, with the words and the assertion that were checked;
-#: and claims with a last day there.
+#: How long a transaction may take from when it says that a revision is public until it ends.
+_LATE = timedelta(minutes=10)
+
+#: Claims that were published on certain days, with the words and the assertion that were checked,
+#: and claims with a last day there: those of them that a list has to do with.
 _WITHIN = """
-    SELECT claim.id FROM newsroom_check checked
-    JOIN newsroom_revision revision ON revision.story_id = checked.story_id
-    JOIN newsroom_claim claim ON claim.revision_id = revision.id AND claim.key = checked.key
-    WHERE checked.basis = 'publication' AND checked.replaced_at IS NULL AND checked.day > %s
-        AND checked.day <= %s
-    UNION
-    SELECT id FROM newsroom_claim WHERE period_to && daterange(%s, %s, '(]')
+    WITH checked AS (
+        SELECT claim.id, claim.kind, checked.facts, checked.lists FROM newsroom_check checked
+        JOIN newsroom_revision revision ON revision.story_id = checked.story_id
+        JOIN newsroom_claim claim
+            ON claim.revision_id = revision.id AND claim.key = checked.key
+        WHERE checked.basis = 'publication' AND checked.replaced_at IS NULL
+            AND checked.day > %(after)s AND checked.day <= %(until)s
+        UNION ALL
+        SELECT claim.id, claim.kind, checked.facts, checked.lists FROM newsroom_claim claim
+        JOIN newsroom_revision revision ON revision.id = claim.revision_id
+        JOIN newsroom_check checked
+            ON checked.story_id = revision.story_id AND checked.key = claim.key
+        WHERE claim.period_to && daterange(%(after)s, %(until)s, '(]')
+            AND checked.basis = 'publication' AND checked.replaced_at IS NULL
+    )
+    SELECT DISTINCT id FROM checked
+    WHERE kind = ANY (%(kinds)s) OR lists @> %(read)s
+        OR jsonb_path_exists(facts, '$.**.list ? (@ == $code)', %(named)s)
 """
+
+
+@dataclass(frozen=True)
+class Days:
+    """Those after one and until another."""
+
+    after: date
+    until: date
 
 
 @dataclass(frozen=True)
@@ -176,7 +247,8 @@ def due(stretch: Stretch) -> dict[str, set[int]]:
 
 def stories(stretch: Stretch) -> set[int]:
     """Stories of which readers read something else than at the last run, or nothing any more."""
-    return {story for (story,) in _all(_STORIES, vars(stretch))}
+    asked = {**vars(stretch), "late": _LATE, "kinds": list(CHECKED)}
+    return {story for (story,) in _all(_STORIES, asked)}
 
 
 def touched(keys: Mapping[str, Collection[int]]) -> set[int]:
@@ -201,33 +273,60 @@ def of_all_lists(before: Sequence[Read], now: Sequence[Read]) -> set[int]:
     return {claim for (claim,) in found}
 
 
-def about_days(after: date, until: date) -> set[int]:
-    """Claims that are about a day after the one and not after the other.
+def about_days(code: str, days: Days) -> set[int]:
+    """Claims that are about such a day and have to do with that list.
 
     Their words were first public on it, or they say that something was so until then.
     """
-    return {claim for (claim,) in _all(_WITHIN, [after, until] * 2)}
+    asked = {
+        "after": days.after,
+        "until": days.until,
+        "kinds": _READ_ALL,
+        "read": Jsonb([{"list": code}]),
+        "named": Jsonb({"code": code}),
+    }
+    return {claim for (claim,) in _all(_WITHIN, asked)}
 
 
-def told_anew(before: Sequence[Read], now: Sequence[Read]) -> tuple[date, date] | None:
-    """The days of which the lists may tell something else than before: after one, until another.
+def told_anew(before: Sequence[Read], now: Sequence[Read]) -> dict[str, Days]:
+    """The days of which a list may tell something else than before, by its code.
 
-    None where the same versions stand. Of the days until the newest whole version that stood
-    before and stands now, it tells what it told, whatever else moved; a list that had, or has,
-    excerpts only tells of other programmes nothing at all.
+    Of the days until the newest version that stood before and stands now and tells of as much, it
+    tells what it told, whatever else moved.
     """
     moved = set(before) ^ set(now)
-    if not moved:
-        return None
-    bounds = [
-        max(
-            (read.until for read in reads if read.list == code and read.coverage is None),
-            default=date.min,
+    return {
+        code: _days(
+            [read for read in moved if read.list == code],
+            *([read for read in reads if read.list == code] for reads in (before, now)),
         )
-        for code in {read.list for read in moved}
-        for reads in (before, now)
-    ]
-    return min(bounds), max(read.until for read in moved)
+        for code in sorted({read.list for read in moved})
+    }
+
+
+def _days(moved: Sequence[Read], *stood: Sequence[Read]) -> Days:
+    """What moved is of one list; `stood` are its versions before and now."""
+    after = min(_told_until(reads, one.coverage) for reads in stood for one in moved)
+    return Days(after, max(read.until for read in moved))
+
+
+def _told_until(reads: Sequence[Read], coverage: tuple[str, ...] | None) -> date:
+    """The last day of which one of these versions tells, of each of these programmes: of all."""
+    programmes: Sequence[str | None] = (None,) if coverage is None else coverage
+    return min(
+        (
+            max(
+                (
+                    read.until
+                    for read in reads
+                    if read.coverage is None or programme in read.coverage
+                ),
+                default=date.min,
+            )
+            for programme in programmes
+        ),
+        default=date.min,
+    )
 
 
 def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:

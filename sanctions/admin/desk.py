@@ -19,13 +19,13 @@ from sanctions.admin.typed import ModelForm, TabularInline
 from sanctions.decisions import date_conflicts, follow_action, join_action, take_back
 from sanctions.models import Designation, DesignationDate, DeskRecord, DeskRecordParty
 
-#: Which fields only one kind has; the form shows them for that kind alone.
-_ONLY = {
-    "action": ("Address", ["slug"]),
-    "licence": ("Licence", ["winds_down"]),
-    "reward": ("Reward", [("amount", "currency")]),
-    "roster": ("Roster", ["complete"]),
-}
+#: Fields that only some kinds have; the form shows them for these alone.
+_ONLY = (
+    (("action",), "Address", ["slug"]),
+    (("licence",), "Licence", ["winds_down"]),
+    (("reward",), "Reward", [("amount", "currency")]),
+    (("action", "roster"), "Who is named", ["complete"]),
+)
 
 
 class DeskRecordForm(ModelForm[DeskRecord]):
@@ -122,9 +122,9 @@ class DeskRecordAdmin(ExportMixin[DeskRecord]):
             (None, {"fields": ["kind", "title", "number", "authority", "summary"]}),
             ("When", {"fields": ["begins", "ends", "known_until"]}),
             *(
-                (title, {"fields": fields, "classes": [f"only-{kind}"]})
-                for kind, (title, fields) in _ONLY.items()
-                if obj is None or obj.kind == kind
+                (title, {"fields": fields, "classes": [f"only-{kind}" for kind in kinds]})
+                for kinds, title, fields in _ONLY
+                if obj is None or obj.kind in kinds
             ),
             (
                 "What it rests on",

@@ -12,8 +12,9 @@ from django.db.models.functions import Now
 class ChangedRecord(models.Model):
     """A record that another answer may follow from now. Written by triggers alone.
 
-    `key` is that of the entry, party, desk record, document or list. It becomes visible with what
-    it tells of, and whoever looked again takes it away; one record may stand here several times.
+    `key` is that of the row that changed. It becomes visible with what it tells of, and whoever
+    looked again takes it away; one record may stand here several times. A list is there when its
+    versions changed, its name when its title did.
     """
 
     class Kind(models.TextChoices):
@@ -22,6 +23,9 @@ class ChangedRecord(models.Model):
         DESK_RECORD = "desk_record", "desk record"
         DOCUMENT = "document", "document"
         LIST = "list", "list"
+        LIST_NAME = "list_name", "list's name"
+        PROGRAMME = "programme", "programme"
+        SOURCE = "source", "source"
 
     kind = models.CharField(max_length=12, choices=Kind)
     key = models.BigIntegerField()

@@ -67,7 +67,7 @@ class DeskRecord(models.Model):
         default=False, help_text="A licence that only lets business be wound down."
     )
     complete = models.BooleanField(
-        default=False, help_text="A roster that names everybody who belongs."
+        default=False, help_text="A roster or an action that names everybody who belongs."
     )
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="desk_records"
@@ -146,9 +146,9 @@ class DeskRecord(models.Model):
                 violation_error_message="Only a licence can wind down.",
             ),
             models.CheckConstraint(
-                condition=_only("roster", complete=False),
-                name="only_a_roster_is_complete",
-                violation_error_message="Only a roster can be complete.",
+                condition=Q(kind__in=["roster", "action"]) | Q(complete=False),
+                name="only_a_roster_or_an_action_is_complete",
+                violation_error_message="Only a roster or an action can be complete.",
             ),
             models.CheckConstraint(
                 condition=_only("action", slug=""),

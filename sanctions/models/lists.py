@@ -39,7 +39,14 @@ class SanctionsList(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.LIST_NAME, "{row}.id"),
+                columns=["code", "title"],
+                new_counts="false",  # nothing rests on it yet
+            ),
+        ]
         verbose_name = "list"
         ordering = ["code"]
 
@@ -295,7 +302,14 @@ class Programme(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
-        triggers = [notes_changes()]
+        triggers = [
+            notes_changes(),
+            *tells_changed(
+                (ChangedRecord.Kind.PROGRAMME, "{row}.id"),
+                columns=["code"],
+                new_counts="false",  # nothing rests on it yet
+            ),
+        ]
         ordering = ["authority", "code"]
         constraints = [
             models.UniqueConstraint(fields=["authority", "code"], name="programme_is_unique"),

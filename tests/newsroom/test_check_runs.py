@@ -23,7 +23,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from newsroom import verdicts, workflow
 from newsroom.facts import On, Read
-from newsroom.models import Check, CheckRun, Claim, Story
+from newsroom.models import Check, CheckRun, Claim, Source, Story
 from newsroom.reading.verdicts import verdicts_of
 from newsroom.tasks import old_runs
 from newsroom.verdicts import Asserted, Ran, check_all, check_changed, check_story, gather
@@ -39,6 +39,8 @@ from sanctions.models import (
     ListVersion,
     NoEntry,
     Party,
+    Programme,
+    SanctionsList,
 )
 from tests import factories
 from tests.newsroom import stories
@@ -416,6 +418,43 @@ def test_a_document_touches_what_quotes_it_or_a_translation_of_it(world: World) 
     assert world.touched() == {"quote"}
 
 
+def test_a_source_touches_its_claims_when_its_document_or_its_terms_change(world: World) -> None:
+    source = world.claims["paper"].source
+    assert source
+    sources = Source.objects.filter(pk=source.pk)
+    for columns in (
+        {"document": factories.document("No descansaremos nunca.", access="public")},
+        {"terms": "background"},
+        {"terms": "on_record", "kind": "organisation", "document": None},
+        {"document": world.original},
+    ):
+        sources.update(**columns)
+        assert world.touched() == {"paper"}
+    sources.update(label="Another paper")
+    assert world.touched() == set()
+
+
+def test_a_programme_under_another_code_touches_what_is_listed_under_it(world: World) -> None:
+    Programme.objects.filter(pk=world.other.programme_id).update(code="SDGT-2")
+    assert world.touched() == {"another", "action", "list"}
+    Programme.objects.update(title="In plain words")
+    assert world.touched() == set()
+
+
+def test_a_list_under_another_title_touches_what_it_tells_of(world: World) -> None:
+    NoEntry.objects.create(
+        party=world.second, version=world.version, decided_by=stories.editor(), decided_why="-"
+    )
+    forget()
+    SanctionsList.objects.update(title="Specially designated nationals")
+    assert world.touched() == {
+        *("designation", "another", "party", "second", "case", "roster", "action"),
+        *("programme", "list"),
+    }
+    SanctionsList.objects.update(url="https://example.org/")
+    assert world.touched() == set()
+
+
 def test_a_version_that_changes_nothing_touches_only_what_is_counted(
     world: World,
 ) -> None:
@@ -471,18 +510,56 @@ def read(sequence: int, until: date, *coverage: str, code: str = "ofac-sdn") -> 
     return Read(code, "A list", sequence, until, until, coverage or None)
 
 
+def days_told_anew(before: Sequence[Read], now: Sequence[Read]) -> dict[str, tuple[date, date]]:
+    return {code: (days.after, days.until) for code, days in told_anew(before, now).items()}
+
+
 def test_days_are_told_anew_after_what_both_told_and_as_far_as_one_does() -> None:
     may, june, july = read(1, date(2024, 5, 3)), read(2, JUNE), read(3, date(2024, 7, 3))
-    assert told_anew([may], [may]) is None
-    assert told_anew([], [june]) == (date.min, JUNE)
-    assert told_anew([june], []) == (date.min, JUNE)
-    assert told_anew([may], [june]) == (may.until, JUNE)
-    assert told_anew([july], [june]) == (JUNE, july.until)
-    excerpt, other = read(4, date(2024, 8, 3), "A"), read(5, date(2024, 9, 3), "B")
-    assert told_anew([june, excerpt], [june, excerpt, other]) == (JUNE, other.until)
-    assert told_anew([excerpt], [excerpt, other]) == (date.min, other.until)
+    assert days_told_anew([may], [may]) == {}
+    assert days_told_anew([], [june]) == {"ofac-sdn": (date.min, JUNE)}
+    assert days_told_anew([june], []) == {"ofac-sdn": (date.min, JUNE)}
+    assert days_told_anew([may], [june]) == {"ofac-sdn": (may.until, JUNE)}
+    assert days_told_anew([july], [june]) == {"ofac-sdn": (JUNE, july.until)}
+
+
+def test_of_an_excerpt_the_days_are_told_anew_that_none_told_of_its_programmes() -> None:
+    june, excerpt = read(2, JUNE), read(4, date(2024, 8, 3), "A")
+    other, next_ = read(5, date(2024, 9, 3), "B"), read(6, date(2024, 9, 13), "A")
+    assert days_told_anew([june, excerpt], [june, excerpt, other]) == {
+        "ofac-sdn": (JUNE, other.until)
+    }
+    assert days_told_anew([excerpt], [excerpt, other]) == {"ofac-sdn": (date.min, other.until)}
+    assert days_told_anew([excerpt], [next_]) == {"ofac-sdn": (excerpt.until, next_.until)}
+    wide = read(7, date(2024, 9, 23), "A", "B")
+    assert days_told_anew([excerpt], [wide]) == {"ofac-sdn": (date.min, wide.until)}
+
+
+def test_each_list_has_its_own_days_that_are_told_anew() -> None:
+    june, july = read(2, JUNE), read(3, date(2024, 7, 3))
     elsewhere = read(1, date(2020, 1, 1), code="un-sc")
-    assert told_anew([june, elsewhere], [july, elsewhere]) == (JUNE, july.until)
+    assert days_told_anew([june, elsewhere], [july, elsewhere]) == {"ofac-sdn": (JUNE, july.until)}
+    assert days_told_anew([june], [july, elsewhere]) == {
+        "ofac-sdn": (JUNE, july.until),
+        "un-sc": (date.min, elsewhere.until),
+    }
+
+
+def test_another_list_touches_no_claim_that_has_nothing_to_do_with_it(world: World) -> None:
+    un = factories.sanctions_list("un-sc")
+    factories.list_version(stories.LONG_AGO.date() + timedelta(days=9), list=un)
+    # Of the two that are sought on every list, nothing is told by the list alone.
+    assert world.touched() == {"party", "second", "roster"}
+
+
+def test_a_second_excerpt_touches_no_claim_of_which_the_first_told_already() -> None:
+    factories.list_version(stories.LONG_AGO.date() + timedelta(days=1), coverage=["VENEZUELA"])
+    one = claim("designated", ("designation", factories.designation()), tense="lasting")
+    forget()
+    assert told(one) == ("supported", "supported")
+    factories.list_version(stories.LONG_AGO.date() + timedelta(days=9), coverage=["VENEZUELA"])
+    assert check_changed().claims == 0
+    agrees()
 
 
 # ---- Time passes ------------------------------------------------------------------------------
@@ -513,6 +590,34 @@ def written_on(day: date) -> int:
         assert check_changed().claims == 0
         assert check_all().written == 0
     return ran.written
+
+
+def test_a_removal_that_a_dated_source_tells_of_touches_its_claims_when_its_days_come(
+    listed: Designation,
+) -> None:
+    today = timezone.localdate()
+    soon = PartialDate(today + timedelta(days=2), today + timedelta(days=3))
+    Designation.objects.update(delisted_on=soon)
+    one = claim("designated", ("designation", listed), tense="lasting")
+    check_all()
+    verdicts_ = []
+    for ahead in range(5):
+        written_on(today + timedelta(days=ahead))
+        verdicts_.append(current(one).answer)
+    assert verdicts_ == ["yes", "yes", "cannot tell", "no", "no"]
+
+
+def test_a_dated_removal_is_asked_again_once_a_later_list_still_has_the_entry(
+    listed: Designation,
+) -> None:
+    Designation.objects.update(delisted_on=PartialDate.of_day(JUNE))
+    one = claim("designated", ("designation", listed), tense="lasting")
+    check_all()
+    assert current(one).answer == "no"
+    factories.list_version(date(2024, 7, 3))
+    check_changed()
+    assert current(one).answer == "yes"
+    agrees()
 
 
 def test_until_when_a_record_is_known_to_hold_touches_its_claims_the_day_after() -> None:
@@ -678,6 +783,33 @@ def test_a_scheduled_story_is_checked_once_it_is_public() -> None:
     story.revisions.update(public_from=timezone.now())
     assert check_changed() == Ran(1, 2, 0)
     assert check_changed() == Ran(0, 0, 0)
+
+
+def test_what_became_public_before_a_run_and_is_seen_after_it_is_checked_then() -> None:
+    old = factories.desk_record()
+    standing = claim("event", ("record", old))
+    check_all()
+    run = CheckRun.objects.latest()
+    just_before = run.started_at - timedelta(minutes=2)
+    marked = '<p><cite data-claim="aaaaaaaa">the words</cite></p>'
+    asserts = {"kind": "event", "records": [("record", old)], "first_published": just_before}
+    new = stories.story(body=marked, public_from=just_before, claims={"aaaaaaaa": asserts})
+    assert check_changed() == Ran(1, 2, 0)
+    assert Check.objects.current().filter(story=new).count() == 2
+    assert check_changed() == Ran(0, 0, 0)
+    # So it is with a revision that leaves a claim out, and not with one that leaves all as it was.
+    CheckRun.objects.update(started_at=run.started_at)
+    stories.revision(new, "<p>Without it.</p>", public_from=just_before)
+    stories.revision(
+        standing.revision.story,
+        marked,
+        public_from=just_before,
+        claims={"aaaaaaaa": {"kind": "event", "records": [("record", old)]}},
+    )
+    assert check_changed() == Ran(0, 0, 0)
+    assert set(Check.objects.current().values_list("story", flat=True)) == {
+        standing.revision.story_id
+    }
 
 
 # ---- By hand -----------------------------------------------------------------------------------

@@ -404,7 +404,7 @@ def test_a_public_address_stays(desk: Client) -> None:
         ({"kind": "roster"}, "A roster needs the day for which it holds."),
         ({"kind": "position", "amount": "5"}, "Only a reward has an amount and a currency."),
         ({"kind": "position", "winds_down": "on"}, "Only a licence can wind down."),
-        ({"kind": "position", "complete": "on"}, "Only a roster can be complete."),
+        ({"kind": "position", "complete": "on"}, "Only a roster or an action can be complete."),
         ({"kind": "position", "slug": "x"}, "address has words: leave it empty"),
         ({"kind": "event", "begins": "2024", "ends": "2023"}, "It ends before it begins"),
         (

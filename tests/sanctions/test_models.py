@@ -197,7 +197,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "roster_has_a_day": lambda: record("roster", begins=None),
     "only_a_reward_has_an_amount": lambda: record("event", amount=1),
     "only_a_licence_winds_down": lambda: record("event", winds_down=True),
-    "only_a_roster_is_complete": lambda: record("event", complete=True),
+    "only_a_roster_or_an_action_is_complete": lambda: record("event", complete=True),
     "only_an_action_has_a_slug": lambda: record("event", slug="x"),
     "desk_record_ends_after_it_begins": lambda: record(
         begins=PartialDate.of_year(2024), ends=PartialDate.of_year(2023)
