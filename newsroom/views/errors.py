@@ -1,17 +1,27 @@
 """What readers get where a page is missing, a request is wrong, or we failed.
 
-The page for what is not found tells nothing of the address: absent, unpublished and forbidden are
-one and the same answer, byte for byte.
+What is not found is told without a word of the address: absent, unpublished and forbidden are one
+and the same answer, byte for byte; at the addresses of JSON another one, as JSON.
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotFound,
+    JsonResponse,
+)
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    response = HttpResponseNotFound(render_to_string("404.html", request=request))
+    response: HttpResponse
+    if _wants_json(request):
+        response = JsonResponse({"error": "Not found."}, status=404)
+    else:
+        response = HttpResponseNotFound(render_to_string("404.html", request=request))
     # What is missing now may be published in a minute.
     patch_cache_control(response, no_cache=True)
     return response
@@ -20,7 +30,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Only our own refusals speak for themselves; Django's may quote what was sent.
     message = str(exception) if type(exception).__name__ == "BadRequest" else ""
-    response = HttpResponseBadRequest(render_to_string("400.html", {"message": message, **_site()}))
+    response: HttpResponse
+    if _wants_json(request):
+        response = JsonResponse({"error": message or "Bad request."}, status=400)
+    else:
+        page = render_to_string("400.html", {"message": message, **_site()})
+        response = HttpResponseBadRequest(page)
     patch_cache_control(response, no_store=True)
     return response
 
@@ -30,6 +45,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("500.html", _site()), status=500)
     patch_cache_control(response, no_store=True)
     return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.endswith(".json")
 
 
 def _site() -> dict[str, str]:

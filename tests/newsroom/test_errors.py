@@ -1,6 +1,7 @@
 """Absent, forbidden, misspelt: clear answers, and never a word too many."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -32,7 +33,7 @@ def test_absent_unpublished_and_embargoed_are_one_answer(client: Client) -> None
     stories.story("draft", BODY, public_from=None)
     stories.story("embargoed", BODY, public_from=datetime.now(UTC) + timedelta(days=1))
     stories.story(body=BODY)
-    answers = set()
+    answers: dict[bool, set[Any]] = {True: set(), False: set()}
     for slug in ("absent", "draft", "embargoed"):
         for address in (
             f"/stories/{slug}/",
@@ -40,16 +41,31 @@ def test_absent_unpublished_and_embargoed_are_one_answer(client: Client) -> None
             f"/stories/{slug}/?format=csv",
             f"/stories/{slug}/claims/aaaaaaaa/",
             f"/stories/{slug}/claims/aaaaaaaa.json",
+            f"/stories/{slug}/evidence.json",
             "/stories/officials/claims/bbbbbbbb/",
+            "/stories/officials/claims/bbbbbbbb.json",
+            "/nothing.json",
             "/corrections/nothing/",
             "/nothing/",
         ):
             response = client.get(address)
             assert response.status_code == 404, address
-            answers.add((response.content, tuple(sorted(response.headers.items()))))
+            answer = response.content, tuple(sorted(response.headers.items()))
+            answers[address.endswith(".json")].add(answer)
             head = client.head(address)
             assert (head.status_code, head.content) == (404, b"")
-    assert len(answers) == 1
+    assert [len(of_form) for of_form in answers.values()] == [1, 1]
+    assert client.get("/stories/draft.json").json() == {"error": "Not found."}
+
+
+def test_a_bad_request_at_an_address_of_json_is_told_in_json(client: Client) -> None:
+    stories.story(body=BODY)
+    told = client.get("/stories/officials.json?<script>=1")
+    assert (told.status_code, told.headers["Content-Type"]) == (400, "application/json")
+    assert told.json() == {"error": "Unknown parameter “<script>”. It takes none."}
+    assert client.get("/stories.json", headers={"host": "evil.example"}).json() == {
+        "error": "Bad request."
+    }
 
 
 @pytest.mark.parametrize(
