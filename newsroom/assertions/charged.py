@@ -7,7 +7,7 @@ from newsroom.assertions.authorities import acted
 from newsroom.assertions.days import by, within
 from newsroom.assertions.outcomes import Asked, settled, unknown
 from newsroom.assertions.phrases import capped, long, named, period, quoted, say, verb, when
-from newsroom.facts import Answer, Facts, On, Outcome
+from newsroom.facts import Facts, On, Outcome
 
 
 class Charged(Assertion):
@@ -42,8 +42,10 @@ class Charged(Assertion):
         parties = facts.parties("party")
         if others := [one.name for one in parties if one.id not in defendants]:
             noun = "a defendant" if len(others) == 1 else "defendants"
-            return Outcome(
-                Answer.NO, f"The record of {the} does not name {capped(others)} as {noun}."
+            # A record tells of those whom it names, and of nobody else.
+            return unknown(
+                f"The record of {the} does not name {capped(others)} as {noun}.",
+                f"a record that names {capped(others)} as {noun} in {the}",
             )
         if case.begins is None:
             return unknown(f"No day is known for {the}.", f"the day of {the}")

@@ -95,12 +95,18 @@ def _in_action(claim: Columns, action: RecordFacts, on: On) -> Outcome:
         where = say(the, _under(claim))
         return unknown(f"No party is kept for {where}.", f"the parties of {where}")
     joined = sum(one.listed for one in parties)
-    told = say(f"{capitalised(the)} designates {counted(len(parties), 'party')}", _under(claim))
+    if action.complete:
+        told = say(f"{capitalised(the)} designates {counted(len(parties), 'party')}", _under(claim))
+        missing = f"a decision on each party of {the}"
+    else:
+        names = f"The record of {the} names {counted(len(parties), 'party')}"
+        told, missing = say(names, _under(claim)), f"a record that names every party of {the}"
     if joined < len(parties):
         told = f"{told}, of which {joined:,} {are(joined)} joined to an entry"
-    number = _compared(
-        claim, Range.of(joined, len(parties)), told, f"a decision on each party of {the}"
-    )
+    if not action.complete:
+        told = f"{told}, and is not complete"
+    most = len(parties) if action.complete else None
+    number = _compared(claim, Range.of(joined, most), told, missing)
     dated = [come_by(action, on), *_dated(claim, action)]
     return all_of([*(one for one in dated if one.answer is not Answer.YES), number])
 
@@ -169,6 +175,8 @@ def _in_scope(claim: Columns, scope: ScopeFacts, facts: Facts, on: On, *, lastin
 def _tallied(certain: int, possible: int, state: str) -> str:
     if certain == possible:
         return f"{counted(certain, 'party')} {'was' if certain == 1 else 'were'} {state}"
+    if certain == 0:
+        return f"at most {counted(possible, 'party')} {'was' if possible == 1 else 'were'} {state}"
     return f"between {certain:,} and {counted(possible, 'party')} were {state}"
 
 

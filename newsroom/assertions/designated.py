@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from newsroom.assertions.assertion import Assertion, Columns, Records, Role
 from newsroom.assertions.days import delisted, listed
 from newsroom.assertions.listings import Told, gone_since, standing, together, wanted
@@ -12,6 +14,7 @@ from newsroom.assertions.outcomes import every
 from newsroom.assertions.phrases import long, named, period, say, the_list, verb, when
 from newsroom.facts import Answer, AsOf, Facts, Listing, On, Outcome, Read
 from sanctions.dates import PartialDate
+from sanctions.history import combined
 
 
 class Designated(Assertion):
@@ -63,9 +66,25 @@ def _lasting(claim: Columns, listing: Listing, facts: Facts, on: On) -> Told:
 
 
 def _past(claim: Columns, listing: Listing, facts: Facts, on: On) -> Told:
-    """Listed at some time until the day, or as the claim's own days say."""
-    told = _all(listing, list(_ends(claim, listing, facts)) or [_ever(listing, on)])
-    return Told(listing, told.answer, f"was {told.predicate}", told.missing)
+    """Listed at some time until the day, or as the claim's own days say: in any of its spells.
+
+    Told is the spell that bears it out, of two the one that is meant; where none does, what holds
+    of the meant one and of another.
+    """
+    others = (one for one in range(1, len(listing.spells) + 1) if one != listing.spell)
+    told = [
+        _in_spell(claim, msgspec.structs.replace(listing, spell=spell), facts, on)
+        for spell in (listing.spell, *others)
+    ]
+    answer = combined(one.answer for one in told)
+    deciding = [one for one in told if one.answer is answer]
+    most = 2 if answer is Answer.NO else 1
+    words = ", and ".join(one.predicate for one in deciding[:most])
+    return Told(listing, answer, f"was {words}", deciding[0].missing)
+
+
+def _in_spell(claim: Columns, listing: Listing, facts: Facts, on: On) -> Told:
+    return _all(listing, list(_ends(claim, listing, facts)) or [_ever(listing, on)])
 
 
 def _ends(claim: Columns, listing: Listing, facts: Facts) -> Iterator[Told]:

@@ -73,6 +73,13 @@ def _in(action: RecordFacts, listing: Listing) -> Told:
             f"is not joined to {the}, though that names its party",
             f"a decision that joins entry {listing.entry} to {the}",
         )
+    if not action.complete:
+        return Told(
+            listing,
+            Answer.CANNOT_TELL,
+            f"is not joined to {the}, of which not every party is recorded",
+            f"a record that names every party of {the}",
+        )
     if parties and all(one.listed for one in parties):
         number = counted(len(parties), "party")
         return Told(listing, Answer.NO, f"is none of the {number} that {the} designates")

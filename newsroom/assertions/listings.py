@@ -158,6 +158,8 @@ def wanted(listing: Listing, found: AsOf) -> str:
 
 def gone_since(listing: Listing, found: AsOf) -> PartialDate | None:
     """From when an entry that is not listed has been gone; None where it never was listed."""
+    if found.word and found.word.end == "delisted":
+        return found.word.day
     ended = [one for one in listing.spells if one.last_seen and one.first_seen <= found.day]
     if not ended:
         return None

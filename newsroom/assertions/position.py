@@ -53,7 +53,11 @@ def _held(
         return unknown(f"The record of {post} names nobody who holds it.", f"the holder of {post}")
     if party.id not in holders:
         who = capped(list(holders.values()))
-        return Outcome(Answer.NO, f"The record of {post} names {who}, not {party.name}.")
+        # Others may have held it before or after those whom the record names.
+        return unknown(
+            f"The record of {post} names {who}, not {party.name}.",
+            f"a record that names {party.name} in {post}",
+        )
     state = State.of(record)
     told = f"The record has {party.name} in {post} {_days(state, on)}"
     outcome = settled(

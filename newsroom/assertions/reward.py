@@ -55,10 +55,10 @@ class Reward(Assertion):
         subjects = {one.id for one in record.parties if one.role == "subject"}
         for party in facts.parties("party"):
             if party.id not in subjects:
-                told = f"The record of the reward does not name {party.name}."
-                if subjects:
-                    return Outcome(Answer.NO, told)
-                return unknown(told, "a record of the reward that names whom it is about")
+                return unknown(
+                    f"The record of the reward does not name {party.name}.",
+                    f"a record that names {party.name} as whom the reward is for",
+                )
         offer = _Offer(claim, record.chain or (_alone(record),), record.authority)
         outcome = offer.now(on.day) if cls.lasts(claim) else offer.ever(on.day)
         return acted(outcome, claim.authority, record.authority, "offered")

@@ -45,12 +45,14 @@ def test_somebody_else_brought_it():
 
 
 def test_not_named():
-    assert told(asked(claim("charged"), "Ana", "Eva")) == (
-        NO,
+    found = asked(claim("charged"), "Ana", "Eva")
+    assert told(found) == (
+        OPEN,
         "The record of the case “Indictment” does not name Eva as a defendant.",
     )
+    assert found.missing == "a record that names Eva as a defendant in the case “Indictment”"
     assert told(asked(claim("charged"), "Eva", "Juan")) == (
-        NO,
+        OPEN,
         "The record of the case “Indictment” does not name Eva and Juan as defendants.",
     )
     found = asked(claim("charged"), "Eva", parties=names("subject", "Eva"))

@@ -29,7 +29,7 @@ PARTIES = (
     *names("designated", "c", listed=True, heading="Ministries"),
     *names("delisted", "d"),
 )
-ROUND = record("action", "Round", DAY, parties=PARTIES)
+ROUND = record("action", "Round", DAY, parties=PARTIES, complete=True)
 
 
 def asked(stated, what, **options):
@@ -70,7 +70,8 @@ def test_under_a_heading():
 
 
 def test_parties_that_are_named_and_not_joined_widen_the_number():
-    action = record("action", "Round", DAY, parties=(*PARTIES, *names("designated", "e", "f")))
+    more = (*PARTIES, *names("designated", "e", "f"))
+    action = record("action", "Round", DAY, parties=more, complete=True)
     found = asked(number("exactly", 5), action)
     assert told(found) == (
         OPEN,
@@ -83,13 +84,38 @@ def test_parties_that_are_named_and_not_joined_widen_the_number():
     assert found.missing == f"a decision on each party of the {THE[4:]}"
     assert asked(number("at_least", 3), action).answer == YES
     assert asked(number("more_than", 5), action).answer == NO
-    one = record("action", "Round", DAY, parties=(*PARTIES[:1], *names("designated", "e")))
+    two = (*PARTIES[:1], *names("designated", "e"))
+    one = record("action", "Round", DAY, parties=two, complete=True)
     assert "of which 1 is joined to an entry" in asked(number("exactly", 2), one).reason
 
 
 def test_a_party_named_twice_counts_once():
-    action = record("action", "Round", DAY, parties=(*PARTIES, PARTIES[0]))
+    action = record("action", "Round", DAY, parties=(*PARTIES, PARTIES[0]), complete=True)
     assert asked(number("exactly", 3), action).answer == YES
+
+
+def test_an_action_of_which_not_every_party_is_recorded_holds_at_least_those_that_are_joined():
+    some = record("action", "Round", DAY, parties=(*PARTIES, *names("designated", "e")))
+    found = asked(number("exactly", 4), some)
+    assert told(found) == (
+        OPEN,
+        (
+            f"The record of {THE[0].lower()}{THE[1:]} names 4 parties, of which 3 are joined to an "
+            "entry, and is not complete: whether that is exactly 4 cannot be told."
+        ),
+    )
+    assert found.missing == f"a record that names every party of the {THE[4:]}"
+    assert asked(number("at_least", 3), some).answer == YES
+    assert asked(number("more_than", 20), some).answer == OPEN
+    assert asked(number("up_to", 2), some).answer == NO
+    joined = record("action", "Round", DAY, parties=PARTIES)
+    assert told(asked(number("up_to", 3), joined)) == (
+        OPEN,
+        (
+            f"The record of {THE[0].lower()}{THE[1:]} names 3 parties, and is not complete: "
+            "whether that is up to 3 cannot be told."
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,6 +207,16 @@ def test_how_many_are_under_a_programme():
     )
     assert asked(number("more_than", 22), UNDER).answer == NO
     assert asked(number("at_least", 20), UNDER).answer == YES
+
+
+@pytest.mark.parametrize(
+    ("possible", "words"),
+    [(1, "at most 1 party was listed"), (2, "at most 2 parties were listed")],
+)
+def test_of_whom_none_is_certain_only_the_most_is_told(possible, words):
+    perhaps = msgspec.structs.replace(ON_LIST, tally=Tally(0, possible))
+    found = asked(number("at_least", 1), perhaps)
+    assert found.reason.startswith(f"By the lists, {words} on the OFAC SDN list on")
 
 
 def test_today_is_the_newest_version():

@@ -602,5 +602,67 @@ def test_a_later_spell_is_not_said_to_be_the_first():
     again = part("designation", listing(*spells, spell=2))
     found = settle(lasting("designated"), again, on="2026-11-28", newest=True)
     assert found.reason.endswith("; listed again 1 May 2024, by a dated source.")
-    found = settle(claim("designated", period_from="2017"), again)
-    assert "first listed" not in found.reason
+    found = settle(claim("designated", period_from="1 May 2024"), again)
+    assert found.reason == ("Entry 22790 was listed again 1 May 2024, by a dated source.")
+
+
+#: Listed on 31 July 2017, gone in 2020, and listed again in 2024.
+TWICE = (
+    spell(
+        "2018-05-03",
+        listed_on="31 July 2017",
+        last_seen="2020-01-01",
+        first_gone="2020-02-01",
+        delisted_on="15 January 2020",
+    ),
+    spell("2024-05-03", last_absent="2024-04-01", listed_on="1 May 2024"),
+)
+
+
+@pytest.mark.parametrize("meant", [1, 2])
+@pytest.mark.parametrize(
+    ("days", "answer", "words"),
+    [
+        ({"period_from": "2017"}, YES, "was first listed 31 July 2017, by a dated source."),
+        ({"period_from": "2024"}, YES, "was listed again 1 May 2024, by a dated source."),
+        ({"period_from": "2017", "period_to": "2020"}, YES, "was first listed 31 July 2017"),
+        ({"period_from": "2017", "period_to": "2025"}, NO, "and so not in 2025"),
+        ({"period_from": "2016"}, NO, "and so not first listed in 2016"),
+        ({"period_from": "2016"}, NO, "and so not listed again in 2016"),
+        ({}, YES, "by a dated source."),
+    ],
+)
+def test_what_was_so_in_any_spell_was_so(meant, days, answer, words):
+    twice = part("designation", listing(*TWICE, spell=meant))
+    found = settle(claim("designated", **days), twice, on="2024-11-27")
+    assert found.answer == answer
+    assert words in found.reason
+
+
+def test_a_relisting_that_a_claim_of_the_present_means_began_when_it_did():
+    stated = lasting("designated", period_from="2017")
+    for meant in (1, 2):
+        twice = part("designation", listing(*TWICE, spell=meant))
+        assert settle(stated, twice, on="2026-11-28", newest=True).answer == NO
+
+
+@pytest.mark.parametrize(
+    ("delisted", "on", "answer", "words"),
+    [
+        ("20 November 2024", "2024-11-27", NO, "and by a dated source was delisted on 20 Nov"),
+        ("20 November 2024", "2024-11-20", NO, "and by a dated source was delisted on 20 Nov"),
+        ("20 November 2024", "2024-11-19", YES, "is on the OFAC SDN list of 10 November 2024"),
+        ("2024-11-20/2024-11-30", "2024-11-27", OPEN, "a dated source says delisted between"),
+        ("2024-11-20/2024-11-30", "2024-11-30", NO, "and by a dated source was delisted"),
+        ("2024-11-01/2024-11-30", "2024-11-27", OPEN, "a dated source says delisted in November"),
+        ("9 November 2024", "2024-11-27", YES, "is on the OFAC SDN list of 10 November 2024"),
+    ],
+)
+def test_today_a_dated_word_after_the_newest_list_decides(delisted, on, answer, words):
+    entry = part("designation", listing(spell("2024-05-03", delisted_on=delisted)))
+    lists = (read("2024-11-10", 2),)
+    found = settle(lasting("designated"), entry, on=on, newest=True, lists=lists)
+    assert found.answer == answer
+    assert words in found.reason
+    if answer == NO:
+        assert found.since == partial(delisted)

@@ -15,7 +15,9 @@ from tests.newsroom.assertions.made import (
 )
 
 DAY = "27 November 2024"
-ROUND = record("action", "Round", DAY, parties=names("designated", "maduro", listed=True))
+ROUND = record(
+    "action", "Round", DAY, parties=names("designated", "maduro", listed=True), complete=True
+)
 THE = "the action of 27 November 2024 (“Round”)"
 JOINED = listing(spell("2026-07-23", listed_on=DAY), actions=("Round",))
 
@@ -53,7 +55,8 @@ def test_not_named_where_all_are_joined():
 
 def test_not_named_where_not_all_are_joined():
     parties = (*names("designated", "a", listed=True), *names("designated", "b"))
-    for action in (record("action", "Round", DAY, parties=parties), record("action", "Round", DAY)):
+    for named in (parties, ()):
+        action = record("action", "Round", DAY, parties=named, complete=True)
         found = asked(action, listing())
         assert told(found) == (
             OPEN,
@@ -64,7 +67,19 @@ def test_not_named_where_not_all_are_joined():
 
 def test_who_is_delisted_in_an_action_is_not_designated_in_it():
     parties = (*names("designated", "a", listed=True), *names("delisted", "maduro"))
-    assert asked(record("action", "Round", DAY, parties=parties), listing()).answer == NO
+    action = record("action", "Round", DAY, parties=parties, complete=True)
+    assert asked(action, listing()).answer == NO
+
+
+def test_whom_a_record_that_is_not_complete_does_not_name_may_be_designated_all_the_same():
+    some = record("action", "Round", DAY, parties=names("designated", "maduro", listed=True))
+    found = asked(some, listing(party="other", entry="7"))
+    assert told(found) == (
+        OPEN,
+        f"Entry 7 is not joined to {THE}, of which not every party is recorded.",
+    )
+    assert found.missing == f"a record that names every party of {THE}"
+    assert asked(some, JOINED).answer == YES
 
 
 def test_of_several_all_must_be_joined():

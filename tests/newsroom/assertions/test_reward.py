@@ -221,13 +221,12 @@ def test_it_was_offered_in_days_that_are_not_known():
 
 
 def test_for_whom():
-    assert told(asked(stated(), "Eva")) == (
-        NO,
-        "The record of the reward does not name Eva.",
-    )
+    found = asked(stated(), "Eva")
+    assert told(found) == (OPEN, "The record of the reward does not name Eva.")
+    assert found.missing == "a record that names Eva as whom the reward is for"
     found = asked(stated(), "Ana", parties=names("participant", "Ana"))
     assert told(found) == (OPEN, "The record of the reward does not name Ana.")
-    assert found.missing == "a record of the reward that names whom it is about"
+    assert found.missing == "a record that names Ana as whom the reward is for"
 
 
 def test_without_a_chain_the_record_stands_alone():

@@ -169,7 +169,15 @@ def test_the_reward_and_the_licence_are_chains() -> None:
 
 def test_no_roster_claims_to_be_complete() -> None:
     assert DeskRecord.objects.filter(kind="roster", complete=False).exists()
-    assert not DeskRecord.objects.filter(complete=True).exists()
+    assert not DeskRecord.objects.filter(kind="roster", complete=True).exists()
+
+
+def test_each_action_that_designates_somebody_names_all_of_them() -> None:
+    designating = DeskRecord.objects.filter(
+        kind="action", desk_record_parties__role="designated"
+    ).distinct()
+    assert len(designating) == 3
+    assert all(action.complete for action in designating)
 
 
 def test_no_published_claim_is_contradicted_and_each_is_checked() -> None:
