@@ -6,7 +6,7 @@ It is sent where there is something to say, once a day to each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,8 +16,10 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.facts import Facts
 from newsroom.models import Digest, StaleClaim
-from newsroom.stale.day import Day, Turned
+from newsroom.reading.verdicts import public_facts
+from newsroom.stale.day import Day, Turned, told_of
 from newsroom.stale.telling import Item, waiting
 
 #: So many sentences are told of each kind; the others are counted.
@@ -109,8 +111,10 @@ def _lines(told: Day, waits: Sequence[Item]) -> Iterator[str]:
     yield ""
     if not told.turned:
         yield "* No published sentence changed its verdict."
-    for turned in told.turned[:SHOWN]:
-        yield from _turned(turned)
+    shown = told.turned[:SHOWN]
+    facts = public_facts(one for turned in shown for one in turned.checks)
+    for turned in shown:
+        yield from _turned(turned, facts)
     if (more := told.count - SHOWN) > 0:
         yield f"* And {more} more."
     yield ""
@@ -125,13 +129,14 @@ def _site() -> str:
     return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}" if settings.HTTPS else ""
 
 
-def _turned(one: Turned) -> Iterator[str]:
+def _turned(one: Turned, facts: Mapping[int, Facts]) -> Iterator[str]:
+    """A mail cannot be taken back: what readers may not see by now is not named in it."""
     was = one.was_word.lower() if one.before else "first check"
     yield f"* {one.words}, in “{one.headline}”: {was} → {one.word.lower()}"
-    if one.was:
-        yield f"  Before: {one.was.reason}"
-    if one.now:
-        yield f"  Since then: {one.now.reason}"
+    if one.before and (then := told_of(one.before, facts)):
+        yield f"  Before: {then.reason}"
+    if now := told_of(one.check, facts):
+        yield f"  Since then: {now.reason}"
 
 
 def _waiting(waits: Sequence[Item]) -> Iterator[str]:

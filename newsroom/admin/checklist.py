@@ -14,6 +14,9 @@ from newsroom.coverage import coverage
 from newsroom.models import Revision
 from newsroom.readiness import Severity, failures, findings
 
+#: So many warnings of words that readers have read stand open; more are folded.
+FEW = 3
+
 #: What is said of a revision without any of these findings.
 PASSES = {
     "Every claim is confirmed in the words that stand.": {
@@ -58,13 +61,19 @@ def checklist_context(revision: Revision) -> dict[str, Any]:
     found = findings(revision)
     ids = {finding.id for finding in found}
     passes = [line for line, failing in PASSES.items() if not failing & ids]
+    claims = dict(revision.claims.values_list("key", "first_published"))
+    warnings = [one for one in found if one.severity == Severity.WARNING]
+    # What readers have read already as undecided does not push what is new out of sight.
+    known = [one for one in warnings if one.id == "claim_undecided" and claims.get(one.place)]
+    known = known if len(known) > FEW else []
     covered = coverage(revision.body)
     return {
         "story": revision.story,
         "failures": failures(found),
-        "warnings": [one for one in found if one.severity == Severity.WARNING],
+        "warnings": [one for one in warnings if one not in known],
+        "known": known,
         "hints": [one for one in found if one.severity == Severity.HINT],
-        "passes": passes if revision.claims.exists() else [],
+        "passes": passes if claims else [],
         "text_fields": ("headline", "body"),
         "coverage": covered,
         "statements": json.dumps([(one.block, one.words) for one in covered.open]),

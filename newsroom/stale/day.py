@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.facts import Facts
 from newsroom.models import Check, Claim
 from newsroom.querysets import CheckQuerySet
 from newsroom.reading.claims import quoted
@@ -68,6 +69,10 @@ class Turned:
         return self.check.claim
 
     @property
+    def checks(self) -> tuple[Check, ...]:
+        return (self.before, self.check) if self.before else (self.check,)
+
+    @property
     def words(self) -> str:
         return quoted(self.claim.words)
 
@@ -81,11 +86,11 @@ class Turned:
 
     @property
     def was(self) -> Told | None:
-        return _told(self.before) if self.before else None
+        return told_of(self.before) if self.before else None
 
     @property
     def now(self) -> Told | None:
-        return _told(self.check)
+        return told_of(self.check)
 
     @property
     def was_word(self) -> str:
@@ -96,8 +101,9 @@ class Turned:
         return self.check.get_verdict_display()
 
 
-def _told(check: Check) -> Told | None:
-    found = told(check.claim, {check.basis: check}, None)
+def told_of(check: Check, facts: Mapping[int, Facts] | None = None) -> Told | None:
+    """What one check said; of `facts` alone where they are given (`reading.verdicts.told`)."""
+    found = told(check.claim, {check.basis: check}, None, facts)
     return found.today or found.publication
 
 

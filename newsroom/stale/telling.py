@@ -16,7 +16,7 @@ from newsroom.body.rendering import Label, render
 from newsroom.coverage import sentence_with
 from newsroom.models import Check, CheckRun, Claim, StaleClaim
 from newsroom.reading.claims import published_on, quoted
-from newsroom.reading.verdicts import Told, Verdicts, told
+from newsroom.reading.verdicts import Told, Verdicts, public_facts, told
 from newsroom.stale.day import address as day_address
 from newsroom.stale.raising import UNTRUE, Place
 from newsroom.workflow import CorrectionNote
@@ -197,8 +197,13 @@ class Item:
 
     @property
     def note_for_readers(self) -> CorrectionNote:
-        """Where a correction begins: what was published, and what the records say now."""
-        right = self.now.reason if self.now else ""
+        """Where a correction begins: what was published, and what the records say now.
+
+        Of records that readers may not see any more nothing is drafted, for it is for them.
+        """
+        read = {one.pk: one for one in (*self.current.values(), self.item.after)}.values()
+        may_tell = len(public_facts(read)) == len(read)
+        right = self.now.reason if self.now and may_tell else ""
         return CorrectionNote(self.item.key, f"We wrote: {quoted(self.sentence)}", right)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -15,13 +15,18 @@ from pytest_django import Settings
 
 from newsroom import digest
 from newsroom.models import Digest, StaleClaim
+from newsroom.stale.telling import RELATED, items
 from newsroom.tasks import send_digest
+from newsroom.verdicts import check_all, check_changed
 from sanctions.dates import PartialDate
 from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.queue import claimed, stale
 
 pytestmark = pytest.mark.django_db
+
+DAY = PartialDate.of_day(date(2020, 3, 26))
+LATER = PartialDate.of_day(date(2025, 1, 10))
 
 
 @pytest.fixture
@@ -148,3 +153,18 @@ def test_where_https_is_spoken_the_address_of_the_day_is_whole(settings: Setting
     stale(claimed(first))
     text = digest.compose(timezone.localdate()).text
     assert "https://news.example/admin/newsroom/staleclaim/day/" in text
+
+
+def test_no_record_is_named_that_readers_may_not_see_by_now() -> None:
+    first = factories.desk_record("reward", title="The first reward", begins=DAY)
+    claimed(first)
+    check_all()
+    second = factories.desk_record("reward", supersedes=first, amount=25_000_000, begins=LATER)
+    assert check_changed().stale == 1
+    [item] = items(StaleClaim.objects.select_related(*RELATED))
+    assert "$25 million" in digest.compose(timezone.localdate()).text
+    assert "$25 million" in item.note_for_readers.right
+    type(second).objects.filter(pk=second.pk).update(public_from=None)
+    [item] = items(StaleClaim.objects.select_related(*RELATED))
+    assert "$25 million" not in digest.compose(timezone.localdate()).text
+    assert not item.note_for_readers.right
