@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from newsroom.facts import Facts
 from newsroom.models import Check, Claim, Correction, Revision, StaleClaim
 from newsroom.reading.claims import quoted
 from newsroom.reading.tally import WORDS
@@ -35,7 +36,10 @@ def corrections() -> QuerySet[Correction]:
 
 @dataclass(frozen=True)
 class Said:
-    """Words, and the verdict that was told of them last before or after; "" where none was."""
+    """Words, and the verdict that was told of them last before or after.
+
+    "" where none was, and where it rests on what readers may not see, or on rules of another time.
+    """
 
     words: str
     now: str = ""
@@ -93,17 +97,20 @@ def told_corrections(found: Iterable[Correction]) -> list[ToldCorrection]:
     """In the same order. Four queries, beside that of the corrections."""
     rows = list(found)
     claims = _claims(rows)
-    checks = _checks(rows)
-    why = _why(rows)
+    checks, raised = _checks(rows), _raised(rows)
+    facts = public_facts([*checks.values(), *(item.after for item in raised)])
+    why = _why(raised, facts)
     made = []
     for one in rows:
-        before, after = _said(one, claims, checks)
+        before, after = _said(one, claims, checks, facts)
         made.append(ToldCorrection(one, before, after, why.get(one.pk, "")))
     return made
 
 
 #: A claim by its revision and key.
 type _Claims = Mapping[tuple[int, str], Claim]
+#: A check by its story, key and when the words were first published.
+type _Checks = Mapping[tuple[int, str, datetime], Check]
 
 
 def _claims(rows: Sequence[Correction]) -> _Claims:
@@ -116,18 +123,20 @@ def _claims(rows: Sequence[Correction]) -> _Claims:
     return {(claim.revision_id, claim.key): claim for claim in found}
 
 
-def _checks(rows: Sequence[Correction]) -> list[Check]:
-    """Today's verdicts on these claims, as they were and as they are, oldest first."""
+def _checks(rows: Sequence[Correction]) -> _Checks:
+    """Of these claims, as they were and as they are, the last of today's verdicts."""
+    place = ("story", "key", "first_published")
     found = Check.objects.filter(
         basis=Check.Basis.TODAY,
         story__in={one.story_id for one in rows},
         key__in={one.key for one in rows},
     )
-    return list(found.defer("facts", "lists").order_by("at", "pk"))
+    last = found.order_by(*place, "-at", "-pk").distinct(*place)
+    return {(check.story_id, check.key, check.first_published): check for check in last}
 
 
 def _said(
-    one: Correction, claims: _Claims, checks: Sequence[Check]
+    one: Correction, claims: _Claims, checks: _Checks, facts: Mapping[int, Facts]
 ) -> tuple[Said | None, Said | None]:
     """The words before, and those after."""
     before = claims.get((one.revision_before_id, one.key))
@@ -135,27 +144,30 @@ def _said(
     if before is None or (after is not None and after.words == before.words):
         return None, None
     return (
-        _with_verdict(before, one, checks),
-        _with_verdict(after, one, checks) if after else None,
+        _with_verdict(before, one, checks, facts),
+        _with_verdict(after, one, checks, facts) if after else None,
     )
 
 
-def _with_verdict(claim: Claim, of: Correction, checks: Sequence[Check]) -> Said:
-    verdicts = [
-        check.verdict
-        for check in checks
-        if (check.story_id, check.key) == (of.story_id, of.key)
-        and check.first_published == claim.first_published
-    ]
-    return Said(quoted(claim.words), verdicts[-1] if verdicts else "")
+def _with_verdict(
+    claim: Claim, of: Correction, checks: _Checks, facts: Mapping[int, Facts]
+) -> Said:
+    words = quoted(claim.words)
+    if claim.first_published is None:
+        return Said(words)
+    check = checks.get((of.story_id, of.key, claim.first_published))
+    found = told(claim, {check.basis: check}, None, facts).today if check else None
+    return Said(words, found.verdict if found else "")
 
 
-def _why(rows: Sequence[Correction]) -> dict[int, str]:
+def _raised(rows: Sequence[Correction]) -> list[StaleClaim]:
+    """What stood in the desk's queue until these corrections were made."""
+    items = StaleClaim.objects.filter(correction__in=rows).select_related("after__claim")
+    return list(items.order_by("pk"))
+
+
+def _why(items: Iterable[StaleClaim], facts: Mapping[int, Facts]) -> dict[int, str]:
     """What the records said that led to it, where readers may still see what that names."""
-    items = list(
-        StaleClaim.objects.filter(correction__in=rows).select_related("after__claim").order_by("pk")
-    )
-    facts = public_facts(item.after for item in items)
     return {
         item.correction_id: told(
             item.after.claim, {item.after.basis: item.after}, None, facts

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from lxml import etree
 
+from newsroom.facts import Answer, Outcome
 from newsroom.models import Check, Correction, StaleClaim
 from newsroom.verdicts import check_all
 from newsroom.views import machines
@@ -169,6 +170,18 @@ def test_why_is_not_told_where_the_record_was_taken_from_readers_since(client: C
         content = client.get(address).text
         assert "It is 25 million." in content
         assert "since 10 January 2025" not in content
+        for verdict in ("outdated", "supported"):
+            assert verdict not in content.lower()
+
+
+def test_no_verdict_is_told_with_a_correction_where_the_rules_have_changed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected()
+    unknown = Outcome(Answer.CANNOT_TELL, "Nobody can tell.")
+    monkeypatch.setattr("newsroom.reading.verdicts.settle", lambda *asked: unknown)
+    content = client.get("/corrections.atom").text
+    assert "The words were “up to 15”. They are now “up to 25”." in content
 
 
 def test_corrections_cost_as_many_queries_whatever_their_number(client: Client) -> None:
