@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from newsroom.facts import Facts
 from newsroom.models import Check, Claim, Revision, Story
 from newsroom.reading.cards import RecordCard, links_of, taken_back_of, told
@@ -14,15 +16,26 @@ from newsroom.reading.verdicts import Told, by_records, public_facts, when_publi
 from newsroom.reading.verdicts import told as told_by
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Then:
+    """A stretch of time; `until` is None where it lasts."""
+
+    since: datetime
+    until: datetime | None = None
+
+    @property
+    def in_a_day(self) -> bool:
+        """Whether it began and ended on one day of the newsroom's: only times tell it apart."""
+        return self.until is not None and localdate(self.since) == localdate(self.until)
+
+
 @dataclass(frozen=True)
-class ClaimThen:
+class ClaimThen(_Then):
     """What a claim said from one public revision until another."""
 
     words: str
     sentence: str
     records: tuple[RecordCard, ...]
-    since: datetime
-    until: datetime | None = None
     #: Whether the claim stood in the text at all.
     present: bool = True
 
@@ -64,10 +77,10 @@ def claim_history(story: Story, key: str) -> list[ClaimThen]:
                 claim.words,
                 told(claim, records[claim.pk], gone),
                 tuple(records[claim.pk]),
-                revision.public_from,
+                since=revision.public_from,
             )
             if claim
-            else ClaimThen("", "", (), revision.public_from, present=False)
+            else ClaimThen("", "", (), since=revision.public_from, present=False)
         )
         if not history:
             if claim:
@@ -82,7 +95,8 @@ def claim_history(story: Story, key: str) -> list[ClaimThen]:
 class Stand:
     """One of a claim's two verdicts as it was told then, and what it went by.
 
-    `reason` is empty where it would name what readers may not see any more.
+    `reason` is empty where it would name what readers may not see any more; nothing of it is `told`
+    then.
     """
 
     basis: str
@@ -91,21 +105,21 @@ class Stand:
     day: date
     by: str
     reason: str
+    told: Told | None = None
 
     @classmethod
     def of(cls, check: Check, told: Told | None) -> Stand:
         by, reason = (told.by, told.reason) if told else (_went_by(check), "")
-        return cls(check.basis, check.verdict, check.get_verdict_display(), check.day, by, reason)
+        word = check.get_verdict_display()
+        return cls(check.basis, check.verdict, word, check.day, by, reason, told)
 
 
 @dataclass(frozen=True)
-class VerdictsThen:
+class VerdictsThen(_Then):
     """How a claim was settled from one time until another, as of publication and as of then."""
 
     words: str
     stands: tuple[Stand, ...]
-    since: datetime
-    until: datetime | None = None
 
     def says(self) -> tuple[Any, ...]:
         """What has to differ for readers to be told of a change."""
@@ -153,7 +167,7 @@ def _verdicts_then(
     found = told_by(claim, {check.basis: check for check in checks}, None, public)
     of = {Check.Basis.PUBLICATION.value: found.publication, Check.Basis.TODAY.value: found.today}
     return VerdictsThen(
-        claim.words, tuple(Stand.of(check, of[check.basis]) for check in checks), moment
+        claim.words, tuple(Stand.of(check, of[check.basis]) for check in checks), since=moment
     )
 
 

@@ -1,5 +1,6 @@
 """Verdicts as readers get them: beside the sentence, since publication, in a claim's history."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -240,6 +241,11 @@ def test_a_claims_page_tells_each_change_of_its_verdicts(client: Client) -> None
     check_all()
     content = page(client, CLAIM)
     assert "How it was settled, and when" in content
+    first_then, last_then = content.split('id="checks-heading"')[1].split("<li>")[1:3]
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert re.search(rf">{today}, \d\d:\d\d UTC</time> until <time[^>]+>\d\d:\d\d UTC<", first_then)
+    assert f">{today}</time></p>" in last_then
+    assert 'since <time datetime="2025-03-04">4 Mar 2025</time>' in last_then
     before, after = client.get(f"{CLAIM[:-1]}.json").json()["checks"]
     assert before["until"] == after["since"]
     assert before["verdicts"]["today"]["verdict"] == "supported"
