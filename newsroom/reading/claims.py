@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from newsroom.assertions import ASSERTIONS
+from newsroom.assertions.phrases import ellipsis
 from newsroom.models import Claim
 from newsroom.reading.tally import WORDS
 from newsroom.reading.verdicts import UNCHECKED, Verdicts, verdicts_of
@@ -24,6 +25,10 @@ class ToldClaim:
     @property
     def words(self) -> str:
         return quoted(self.claim.words)
+
+    @property
+    def short_words(self) -> str:
+        return quoted(ellipsis(self.claim.words, most=60))
 
     @property
     def url(self) -> str:

@@ -407,7 +407,9 @@ class Dossier:
                 if record.begins
             ),
             rewards=tuple(_rewards(self.of_kind(DeskRecord.Kind.REWARD))),
-            claims=tuple(timeline.Mark(claim.day, claim.now) for claim in self.claims),
+            claims=tuple(
+                timeline.Mark(claim.day, claim.now, claim.short_words) for claim in self.claims
+            ),
         )
 
     def _listings(self) -> Iterator[timeline.Listing]:

@@ -63,10 +63,14 @@ class Amount:
 
 @dataclass(frozen=True)
 class Mark:
-    """A claim on its day of publication; `now` is the verdict that its glyph shows."""
+    """A claim on its day of publication; `now` is the verdict that its glyph shows.
+
+    `words` are its own, with their marks: ““up to $15 million””.
+    """
 
     day: date
     now: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,9 +118,7 @@ def table(facts: Facts) -> list[Row]:
         for step, after in zip(steps, [*steps[1:], None], strict=True):
             ends = str(after.day) if after else long(step.until) if step.until else ""
             rows.append(Row("Reward", f"up to {step.told}", str(step.day), ends))
-    rows += [
-        Row("Claim in our stories", WORDS[mark.now], long(mark.day), "") for mark in facts.claims
-    ]
+    rows += [Row("Claim in our stories", _claim(mark), long(mark.day), "") for mark in facts.claims]
     if facts.held:
         first, last = min(facts.held), max(facts.held)
         number = len(facts.held)
@@ -125,6 +127,10 @@ def table(facts: Facts) -> list[Row]:
     if facts.on:
         rows.append(Row("The day asked for", "", long(facts.on), long(facts.on)))
     return rows
+
+
+def _claim(mark: Mark) -> str:
+    return f"{mark.words}: {WORDS[mark.now].lower()}" if mark.words else WORDS[mark.now]
 
 
 def title(facts: Facts) -> str:

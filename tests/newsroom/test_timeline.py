@@ -209,7 +209,7 @@ def test_the_same_facts_are_told_in_a_sentence_and_a_table() -> None:
         TODAY,
         (Listing("OFAC SDN", "VENEZUELA", (spell("2018", "2024-05-03/2026-07-23"),)),),
         cases=(Dated("Indictment", PartialDate.parse("26 March 2020")),),
-        claims=(Mark(date(2024, 11, 27), "unchecked"),),
+        claims=(Mark(date(2024, 11, 27), "unchecked", "“remains listed”"),),
         held=(FIRST, SEEN_TO),
     )
     assert title(facts) == (
@@ -220,6 +220,6 @@ def test_the_same_facts_are_told_in_a_sentence_and_a_table() -> None:
     assert [tuple(row) for row in table(facts)] == [
         ("OFAC SDN, VENEZUELA", "Listed", "2018", "between 3 May 2024 and 23 July 2026"),
         ("Case", "Indictment", "26 March 2020", ""),
-        ("Claim in our stories", "Not yet checked", "27 November 2024", ""),
+        ("Claim in our stories", "“remains listed”: not yet checked", "27 November 2024", ""),
         ("Lists we hold", "2 lists held", "3 May 2024", "20 August 2026"),
     ]
