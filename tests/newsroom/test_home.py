@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from newsroom.models import Story
+from newsroom.models import Revision, Story
 from newsroom.reading.pages import story_page
-from newsroom.verdicts import check_all
+from newsroom.verdicts import check_all, check_changed
 from sanctions.dates import PartialDate
 from sanctions.models import DeskRecord
 from tests import factories
@@ -183,6 +183,22 @@ def test_a_list_shows_a_claim_s_state_as_its_story_does(client: Client) -> None:
     assert told.tally.states == ("unchecked", "outdated", "judgement")
     assert told.tally.states == story_page(first.pk).tally.states
     assert str(told.tally) == "3 claims: 1 outdated, 1 not yet checked, 1 judgement"
+
+
+def test_a_list_tells_a_verdict_on_a_hidden_record_until_the_next_run_and_no_longer(
+    client: Client,
+) -> None:
+    """What decision 27 knows: a list says the word that was stored, and never what it rests on."""
+    two_sentences()
+    check_all()
+    DeskRecord.objects.update(public_from=None)
+    revision = Revision.objects.get()
+    [told] = client.get("/stories/").context["stories"]
+    assert told.tally.states == ("outdated", "outdated")
+    assert story_page(revision.pk).tally.states == ("outdated", "unchecked")
+    check_changed()
+    [told] = client.get("/stories/").context["stories"]
+    assert told.tally.states == story_page(revision.pk).tally.states == ("outdated", "undecided")
 
 
 def test_twenty_stories_in_a_list_cost_as_many_queries_as_one(client: Client) -> None:
