@@ -28,13 +28,28 @@ class Event(Assertion):
 
     @classmethod
     def sentence(cls, claim: Columns, records: Records) -> str:
+        """Of what the words date nobody is told whether it had happened: it may lie ahead."""
+        event = named(records, "record", "an event")
         whom = f"with {named(records, 'party', '')}" if records.get("party") else ""
-        return say(named(records, "record", "an event"), "took place", whom, period(claim))
+        if not (dated := _dated(claim)):
+            return say(event, "took place", whom)
+        are = "are" if len(records.get("record", ())) > 1 else "is"
+        return say(f"{event}, {whom}," if whom else event, are, "dated", dated)
 
     @classmethod
     def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         parties = facts.parties("party")
         return all_of([_happened(claim, one, parties, on) for one in facts.records("record")])
+
+
+def _dated(claim: Columns) -> str:
+    """“20 January 2025”, “from 2023 to 2024”; "" where the words give no day."""
+    start, end = claim.period_from, claim.period_to
+    if start and end:
+        return f"from {start} to {end}"
+    if start:
+        return str(start)
+    return f"{end} or before" if end else ""
 
 
 def _happened(claim: Columns, record: RecordFacts, parties: list[PartyFacts], on: On) -> Outcome:

@@ -72,7 +72,7 @@ SENTENCES = [
     (
         Claim(kind="event", period_from=PartialDate.parse("28 July 2024")),
         {"record": ["The presidential election"]},
-        "The presidential election took place on 28 July 2024.",
+        "The presidential election is dated 28 July 2024.",
     ),
     (
         Claim(kind="interval", comparator="exactly", number=Decimal(4), unit="months"),

@@ -416,11 +416,11 @@ def test_the_sentence_and_its_verdict_are_shown_while_the_form_is_filled(
 ) -> None:
     dated(story, vote, ines)
     page = build(desk, story, period_from="28 July 2024")
-    assert "Event: Presidential election took place on 28 July 2024." in page
+    assert "Event: Presidential election is dated 28 July 2024." in page
     assert "<b>Supported</b> by the records held now." in page
     assert "not saved yet" not in page
     page = build(desk, story, period_from="2018")
-    assert "took place in 2018." in page
+    assert "is dated 2018." in page
     assert "<b>Contradicted</b>" in page
     assert "state-contradicted" in page
     assert "As the form stands; not saved yet." in page
@@ -476,7 +476,7 @@ def test_the_list_shows_each_claims_verdict(
     dated(story, vote, ines)
     page = desk.get(at(story, "claims/"), headers=FETCH).text
     assert "state-supported" in page
-    assert "Event: Presidential election took place on 28 July 2024." in page
+    assert "Event: Presidential election is dated 28 July 2024." in page
     dated(story, vote, ines, "2018")
     answer = desk.get(at(story, "claims/"), headers=FETCH)
     (item,) = answer.context["items"]

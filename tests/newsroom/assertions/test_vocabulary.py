@@ -187,6 +187,18 @@ SENTENCES = [
         "An event took place with Ana.",
     ),
     (
+        # It may have been still to come when the words were published.
+        claim("event", period_from="20 January 2025"),
+        {"party": ["Ana"], "record": ["the inauguration"]},
+        "The inauguration, with Ana, is dated 20 January 2025.",
+    ),
+    (
+        claim("event", period_from="2023", period_to="2024"),
+        {"record": ["the vote", "the count"]},
+        "The vote and the count are dated from 2023 to 2024.",
+    ),
+    (claim("event", period_to="2024"), {}, "An event is dated 2024 or before."),
+    (
         claim("interval", number=1, unit="days", comparator="more_than"),
         {},
         "From a day to a day it is more than 1 day.",

@@ -79,8 +79,8 @@ CLAIMS = (
            now="undecided", ours="presiden"),
     Stated("event", "speaks during a", "August 2, 2024", PAPER, on("2 August 2024"),
            [("record", "press conference"), ("party", "Maduro")],
-           "Nicolás Maduro’s press conference on the presidential election took place with"
-           " Nicolás Maduro on 2 August 2024.", ours="press002"),
+           "Nicolás Maduro’s press conference on the presidential election, with"
+           " Nicolás Maduro, is dated 2 August 2024.", ours="press002"),
     Stated("event", "announced new individual", "Wednesday", OFFICIALS, on("27 November 2024"),
            [("record", "action")], ours="round027"),
     Stated("count", "more than 20", "officials", OFFICIALS,
@@ -91,7 +91,7 @@ CLAIMS = (
            [("record", "action"), ("party", "Maduro")]),
     Stated("event", "Venezuela’s July presidential", "election", PAPER, on("July 2024"),
            [("record", "election")],
-           "Presidential election in Venezuela took place in July 2024.", ours="election"),
+           "Presidential election in Venezuela is dated July 2024.", ours="election"),
     Stated("event", "senior administration officials said", "with reporters", PAPER,
            on("27 November 2024"), [("record", "briefing")], ours="briefed1"),
 
