@@ -121,12 +121,7 @@ def _lines(told: Day, waits: Sequence[Item]) -> Iterator[str]:
     yield from _waiting(waits)
     yield ""
     yield "Each has its page at the desk, under “Claims gone stale”, and each day has one there:"
-    yield f"{_site()}{told.url}"
-
-
-def _site() -> str:
-    """Where https is spoken, the address before a path; a demo's port is nobody's to know."""
-    return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}" if settings.HTTPS else ""
+    yield f"{settings.ADDRESS}{told.url}"
 
 
 def _turned(one: Turned, facts: Mapping[int, Facts]) -> Iterator[str]:

@@ -84,6 +84,14 @@ ALLOWED_HOSTS = read(
 )
 # True where readers come by https, through a proxy that says so in X-Forwarded-Proto.
 HTTPS = read(env.bool, "HTTPS", "true or false", default=not DEBUG)
+# Where readers and the desk find the newsroom, for addresses in mail.
+ADDRESS = read(
+    env.str,
+    "ADDRESS",
+    "an address as https://news.example",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if HTTPS else "http://localhost:8000",
+    validate=matching(r"https?://[^/\s]+"),
+)
 # How many proxies of ours a reader's request passes, each of which adds to X-Forwarded-For.
 TRUSTED_PROXIES = read(
     env.int, "TRUSTED_PROXIES", "a number, 0 to 9", default=0, validate=one_of(set(range(10)))

@@ -147,8 +147,8 @@ def _run(job: Any) -> Any:
     return job.call()
 
 
-def test_where_https_is_spoken_the_address_of_the_day_is_whole(settings: Settings) -> None:
-    settings.HTTPS, settings.ALLOWED_HOSTS = True, ["news.example"]
+def test_the_address_of_the_day_is_whole(settings: Settings) -> None:
+    settings.ADDRESS = "https://news.example"
     first = factories.desk_record("reward", begins=PartialDate.of_year(2020))
     stale(claimed(first))
     text = digest.compose(timezone.localdate()).text

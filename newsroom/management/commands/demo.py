@@ -66,6 +66,7 @@ class Command(BaseCommand):
                 self.reset()
             accounts = self.set_up(password)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [SETTING_UP])
+        settings.ADDRESS = f"http://{HOST}:{port}"  # its worker's mail, from this process
         Demo(
             port,
             f"\n{settings.NEWSROOM_NAME} is at http://{HOST}:{port}/ and its desk at "
