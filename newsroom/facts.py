@@ -271,8 +271,13 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
             return self.by_lists(listing, On(on.day))
         return self.by_lists(listing, on)
 
+    def told_after_lists(self, on: On) -> bool:
+        """Whether a dated source tells of a linked listing what no version that was read does."""
+        listings = [part.listing for part in self.parts if part.listing]
+        return on.newest and any(self.as_of(one, on) != self.by_lists(one, on) for one in listings)
+
     def by_lists(self, listing: Listing, on: On) -> AsOf:
-        """The same, and today by the newest version alone, whatever a dated source says since."""
+        """As `as_of`; today by the newest version alone, whatever a dated source says since."""
         until = self._told_until(listing)
         day = until if on.newest and until else on.day
         return history.as_of(listing.spells, day, seen_from=listing.seen_from, seen_to=until)

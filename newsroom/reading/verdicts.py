@@ -194,6 +194,8 @@ def _told(
     lists_told = about(facts)
     used = tuple(one for one in read if one.list in lists_told)
     by = _by(check, claim, facts, used, at)
+    if newest and facts.told_after_lists(On(day, newest)):
+        by = by_records(at)
     return Told(check.verdict, outcome.reason, at, day, outcome, used, by)
 
 

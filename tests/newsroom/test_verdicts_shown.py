@@ -15,7 +15,7 @@ from newsroom.reading.pages import preview_page
 from newsroom.reading.verdicts import Told, Verdicts
 from newsroom.verdicts import check_all
 from sanctions.dates import PartialDate
-from sanctions.models import DeskRecord
+from sanctions.models import Designation, DeskRecord
 from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.records import names
@@ -333,3 +333,20 @@ def test_the_desk_previews_the_verdicts_and_stores_none() -> None:
     shown = preview_page(story.revisions.get())
     assert [card.now for card in shown.cards] == ["supported"]
     assert not Check.objects.exists()
+
+
+def test_what_a_dated_source_tells_after_the_newest_list_goes_by_our_records(
+    client: Client,
+) -> None:
+    factories.list_version(date(2024, 11, 27))
+    listed = factories.designation()
+    claim = {"kind": "designated", "tense": "lasting", "records": [("designation", listed)]}
+    stories.story(body=f"<p>{cite(KEY, 'She is on the list')}.</p>", claims={KEY: claim})
+    check_all()
+    assert "By the list of 27 Nov 2024" in page(client)
+    Designation.objects.update(delisted_on=PartialDate.parse("20 December 2024"))
+    check_all()
+    content = page(client)
+    assert "By the list of 27 Nov 2024" not in content
+    assert f"By our records, {timezone.localdate():%-d %b %Y}" in content
+    assert "and by a dated source was delisted on 20 December 2024" in content

@@ -383,6 +383,22 @@ def test_an_action_gets_its_address_from_its_title_and_day(desk: Client) -> None
     assert DeskRecord.objects.get().slug == "21-officials-designated-2024-11-27"
 
 
+@pytest.mark.parametrize("kind", DeskRecord.Kind.values)
+def test_only_of_a_roster_and_an_action_the_desk_says_whether_it_names_everybody(
+    desk: Client, kind: str
+) -> None:
+    record = factories.desk_record(kind)
+    content = desk.get(f"/admin/sanctions/deskrecord/{record.pk}/change/").content.decode()
+    assert ('id="id_complete"' in content) == (kind in {"action", "roster"})
+    new = desk.get("/admin/sanctions/deskrecord/add/").content.decode()
+    assert "only-action only-roster" in new
+    if kind == "action":
+        data = action_form(record) | NO_PARTIES | {"complete": "on"}
+        saved(desk.post(f"/admin/sanctions/deskrecord/{record.pk}/change/", data))
+        record.refresh_from_db()
+        assert record.complete
+
+
 def test_a_public_address_stays(desk: Client) -> None:
     action = factories.desk_record("action", slug="first")
     data = {"title": "New", "authority": "OFAC", "begins": "2024-11-27", "slug": "second"}
