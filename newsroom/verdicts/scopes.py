@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.facts import On, Read, ScopeFacts, Tally
 from newsroom.models import Claim, ClaimLink
 from newsroom.verdicts.listings import listings_in
 from newsroom.verdicts.tallies import Held, Period, tally
-from sanctions.models import Programme, SanctionsList
+from sanctions.models import ListVersion, Programme, SanctionsList
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A list, or a programme on the list that holds most of it, and who is there."""
+    """A list, or a programme on the list that holds most of it, and who is there.
+
+    `seen_from` is the day of the first version that was complete for it: an excerpt of another
+    programme that holds one of them tells of that one, and not of all.
+    """
 
     list: str
     title: str
     programme: str
     held: Held
+    seen_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Scopes:
             scope.title,
             scope.programme,
             self._tally(scope, on, Period.of(claim, on)) if counts else None,
-            min((one.seen_from for _, one in scope.held if one.seen_from), default=None),
+            scope.seen_from,
         )
 
     def _tally(self, scope: Scope, on: On, period: Period | None) -> Tally:
@@ -55,12 +61,29 @@ class Scopes:
 
 
 def scopes(lists: Collection[int], programmes: Collection[int], reads: tuple[Read, ...]) -> Scopes:
-    """These lists and programmes. Three statements at most, whoever counts in them."""
+    """These lists and programmes. Four statements at most, whoever counts in them."""
     if not lists and not programmes:
         return Scopes()
     held = listings_in(lists, programmes)
     titles = SanctionsList.objects.in_bulk([*lists, *(on for on, _ in held)])
     codes = Programme.objects.in_bulk(programmes) if programmes else {}
+    versions = list(
+        ListVersion.objects.applied()
+        .filter(list__in=titles)
+        .order_by("sequence")
+        .values_list("list", "dated", "coverage")
+    )
+
+    def seen_from(on: int, programme: str = "") -> date | None:
+        return next(
+            (
+                dated
+                for of, dated, coverage in versions
+                if of == on and (coverage is None or programme in coverage)
+            ),
+            None,
+        )
+
     on_list: dict[int, list[Held]] = defaultdict(list)
     under: dict[int, dict[int, Held]] = defaultdict(dict)
     for (on, programme), found in held.items():
@@ -68,7 +91,11 @@ def scopes(lists: Collection[int], programmes: Collection[int], reads: tuple[Rea
         under[programme][on] = found
     of_lists = {
         key: Scope(
-            titles[key].code, titles[key].title, "", [one for of in on_list[key] for one in of]
+            titles[key].code,
+            titles[key].title,
+            "",
+            [one for of in on_list[key] for one in of],
+            seen_from(key),
         )
         for key in lists
     }
@@ -81,5 +108,6 @@ def scopes(lists: Collection[int], programmes: Collection[int], reads: tuple[Rea
             title.title if title else "",
             codes[key].code,
             most[1] if most else [],
+            seen_from(most[0], codes[key].code) if most else None,
         )
     return Scopes(of_lists, of_programmes, reads)

@@ -474,6 +474,23 @@ def test_parties_are_counted_that_were_listed_on_the_day_or_may_have_been() -> N
     assert [read.list for read in facts_of(venezuela).lists] == ["ofac-sdn"]
 
 
+def test_a_scope_is_told_of_from_the_first_version_that_is_complete_for_it() -> None:
+    factories.list_version(date(2024, 5, 3), coverage=["SDGT"])
+    listed = factories.designation()
+    listed.entry.versions.update(content={"programmes": ["SDGT", "VENEZUELA"]})
+    first = {
+        factories.programme("SDGT"): date(2024, 5, 3),
+        factories.programme(): date(2024, 6, 3),
+        factories.sanctions_list(): date(2024, 7, 3),
+    }
+    factories.designation(entry=listed.entry, programme=factories.programme("SDGT"))
+    factories.list_version(date(2024, 6, 3), coverage=["VENEZUELA"])
+    factories.list_version(date(2024, 7, 3))
+    for scope, day in first.items():
+        [told] = facts_of(count_in(scope)).scopes("scope")
+        assert told.seen_from == day
+
+
 def first_days(**columns: Any) -> Designation:
     return factories.designation(**{"first_seen": date(2024, 7, 3)} | columns)
 
@@ -695,7 +712,7 @@ def test_the_number_of_statements_does_not_depend_on_how_many_claims(
         assert check_story(more).written == 80
     claims = list(Claim.objects.live().select_related("source").order_by("pk"))
     asserted = [Asserted(one, list(one.links.order_by("pk"))) for one in claims * 11][:500]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         gather(asserted, [On(THEN)] * 500)
     of_one = next(one for one in asserted if one.claim.kind == "event")
     with django_assert_num_queries(3):
