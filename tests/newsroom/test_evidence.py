@@ -16,7 +16,7 @@ from django.utils import timezone
 from newsroom import verdicts
 from newsroom.models import Check, CheckRun, Claim, Correction, FormerSlug, Revision, Story
 from sanctions.dates import PartialDate
-from sanctions.models import DesignationDate, Document
+from sanctions.models import DesignationDate, DeskRecord, Document
 from tests import factories
 from tests.newsroom import stories
 from tests.newsroom.records import page
@@ -227,10 +227,10 @@ def test_what_is_not_published_is_not_there(client: Client) -> None:
     soon = timezone.now() + timedelta(days=1)
     FormerSlug.objects.create(story=stories.story("draft", public_from=None), slug="was-draft")
     stories.story("scheduled", public_from=soon)
-    absent = client.get("/stories/nothing/evidence/")
-    for slug in ("draft", "was-draft", "scheduled"):
-        for address in (f"/stories/{slug}/evidence/", f"/stories/{slug}/evidence.json"):
-            response = client.get(address)
+    for form in ("evidence/", "evidence.json"):
+        absent = client.get(f"/stories/nothing/{form}")
+        for slug in ("draft", "was-draft", "scheduled"):
+            response = client.get(f"/stories/{slug}/{form}")
             assert response.status_code == 404
             assert response.content == absent.content
 
@@ -303,6 +303,19 @@ def test_what_a_check_said_of_a_record_that_was_taken_from_readers_is_the_desk_s
         assert "outdated" in content
         assert "$77 million" not in content
     assert "$77 million" in desk_sheet(story)
+
+
+def test_a_claim_with_many_checks_is_broken_between_pages(client: Client) -> None:
+    event = factories.desk_record("event", title="Vote")
+    story = stories.story(
+        body=f"<p>{cite('aaaaaaaa', 'voted')}</p>",
+        claims={"aaaaaaaa": {"kind": "event", "records": [("record", event)]}},
+    )
+    for day in range(1, 6):
+        assert "data-long" not in page(client, SHEET)
+        DeskRecord.objects.update(begins=PartialDate.parse(f"{day} July 2024"))
+        verdicts.check_story(story)
+    assert "data-long" in page(client, SHEET)
 
 
 def test_a_document_stands_once_with_the_one_that_it_translates(client: Client) -> None:
