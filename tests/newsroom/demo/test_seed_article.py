@@ -159,7 +159,7 @@ CLAIMS = (
     Stated("interval", "just one week", "after", PAPER,
            {"number": 1, "unit": "weeks", "about": True},
            [("from", "recognition"), ("to", "action")],
-           "From Antony Blinken’s statement on X that calls Edmundo González president-elect to"
+           "From “Antony Blinken’s statement on X that calls Edmundo González president-elect” to"
            " the action of 27 November 2024 it is about 1 week.", ours="aboutwee"),
     Stated("event", "formally recognized Venezuelan", "president-elect", BLINKEN, {},
            [("record", "recognition"), ("party", "González")], ours="blinkenx"),
