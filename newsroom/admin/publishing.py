@@ -60,9 +60,18 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
         "form": form,
         "live": story.live,
         "drafted": drafted,
+        "still_said": drafted is not None and _still_says(revision, drafted),
         **checklist_context(revision),
     }
     return _page(request, story, "publish", f"Publish revision {revision.number}", context)
+
+
+def _still_says(revision: Revision, drafted: Item) -> bool:
+    """Whether readers would go on reading what the note corrects."""
+    first = drafted.item.after.first_published
+    return revision.claims.filter(
+        key=drafted.item.key, position__isnull=False, first_published=first
+    ).exists()
 
 
 #: In the session: by the key of a story, that of the item whose correction was begun.

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from newsroom import workflow
-from newsroom.models import Correction, StaleClaim
+from newsroom.models import Claim, Correction, StaleClaim
 from newsroom.stale import steps
 from newsroom.verdicts import check_all, check_changed
 from sanctions.dates import PartialDate
@@ -234,6 +234,7 @@ def test_one_click_leads_to_a_correction_that_the_editor_finishes(
     assert form["wrong"].value() == "We wrote: “The reward is up to $15 million still.”"
     assert "$25 million" in form["right"].value()
     assert f"#claim={KEY}" in answer.text
+    assert "The claim says what it said" in answer.text
     item.refresh_from_db()
     assert item.taken_by == ada
     # The note is there again after the words were changed, until it is published or left out.
@@ -253,6 +254,17 @@ def test_a_drafted_note_can_be_left_out(desk: Client, item: StaleClaim) -> None:
     publish = f"/admin/newsroom/story/{item.story_id}/publish/"
     assert not desk.get(f"{publish}?note=none").context["form"]["wrong"].value()
     assert not desk.get(publish).context["form"]["wrong"].value()
+
+
+def test_nothing_is_said_of_the_old_words_where_a_drafted_note_has_new_ones(
+    desk: Client, item: StaleClaim
+) -> None:
+    desk.post(page(item, "draft/"))
+    Claim.objects.filter(revision__story=item.story, revision__public_from=None).update(
+        first_published=None
+    )
+    text = desk.get(f"/admin/newsroom/story/{item.story_id}/publish/").text
+    assert "The claim says what it said" not in text
 
 
 def test_a_withdrawn_story_offers_no_correction(desk: Client, ada: User, item: StaleClaim) -> None:
