@@ -223,12 +223,14 @@ def test_no_link_of_ours_leads_to_what_is_not_there(client, newsroom):
 
 
 def test_what_is_not_public_answers_as_if_it_were_not_there(client, newsroom):
-    absent = client.get("/stories/nobody-wrote-this/")
+    page = client.get("/stories/nobody-wrote-this/")
+    json = client.get("/stories/nobody-wrote-this.json")
 
-    assert absent.status_code == 404
+    assert (page.status_code, json.status_code) == (404, 404)
     for address in newsroom.hidden:
         for asked in (address, f"{address[:-1]}.json", f"{address}?page=1", f"{address}?x=y"):
             response = client.get(asked)
+            absent = json if asked.endswith(".json") else page
             assert (asked, response.status_code) == (asked, 404)
             assert response.content == absent.content
             assert response.headers.items() == absent.headers.items()
