@@ -5,7 +5,8 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from newsroom.facts import ScopeFacts, Tally
+from newsroom.facts import On, ScopeFacts, Tally
+from newsroom.verdicts.tallies import tally
 from tests.newsroom.assertions.made import (
     LIST,
     NO,
@@ -14,11 +15,13 @@ from tests.newsroom.assertions.made import (
     claim,
     day,
     lasting,
+    listing,
     names,
     part,
     read,
     record,
     settle,
+    spell,
     told,
 )
 
@@ -235,6 +238,12 @@ def test_today_is_the_newest_version():
     assert "without those of whom no list held here tells" in later.reason
     assert later.missing == "a version of the OFAC SDN list of 21 August 2026"
     assert asked(stated, ON_LIST, on="2026-08-20").answer == YES
+
+
+def test_today_s_tally_is_of_the_list_s_own_day_whatever_a_dated_source_says_since():
+    left = listing(spell("2024-05-03", delisted_on="20 November 2024"))
+    today = On(day("2024-11-27"), newest=True)
+    assert tally([(1, left)], today, None, (read("2024-11-10"),)) == Tally(1, 1)
 
 
 def test_whoever_had_gone_before_the_first_version_is_in_no_tally():
