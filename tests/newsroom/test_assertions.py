@@ -123,7 +123,7 @@ def test_a_claim_without_a_kind_says_nothing():
 
 def test_the_model_and_the_vocabulary_name_the_same_kinds():
     assert [(kind, a.label) for kind, a in ASSERTIONS.items()] == list(
-        Claim._meta.get_field("kind").choices
+        Claim._meta.get_field("kind").flatchoices
     )
 
 
