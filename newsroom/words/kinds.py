@@ -37,6 +37,10 @@ def tenses(text: str) -> Iterator[Offer]:
         yield Offer(found[0], "it happened", (("tense", "past"),))
 
 
+_SUM = rf"(?:us)?[$€£] ?{NUMBER}(?: (?:thousand|million|billion))?"
+#: A day, a month or a year, as far as that takes to tell it from "since then".
+_SINCE_WHEN = r"since (?:\w+ )?(?:\d{1,2} )?(?:\w+ )?(?:\d{1,2}, )?(?:1[89]|2[01])\d\d"
+
 #: What the words of a kind look like; the most telling first.
 _KINDS = {
     "not_listed": r"no entry|(?:not|never) (?:been )?(?:sanctioned|designated|listed)"
@@ -46,7 +50,8 @@ _KINDS = {
     r"(?: (?:dozen|hundred|thousand))?(?: (?!per\b)\w+){0,2} (?:officials|people|persons"
     r"|individuals|entities|companies|members|ministers|officers|generals|names|designations|vessels"
     r"|of them)",
-    "reward": r"rewards?|bount(?:y|ies)|information leading to",
+    "reward": r"rewards?|bount(?:y|ies)|information leading to"
+    rf"|offer(?:s|ed|ing)?(?: \S+){{0,6}}? {_SUM}|up to {_SUM}",
     "licence_in_force": r"licen[cs]e[sd]?|waivers?",
     "charged": r"charged|charges|indict(?:ed|ment|s)",
     "interval": rf"{NUMBER}[ -](?:day|week|month|year)s?"
@@ -55,7 +60,10 @@ _KINDS = {
     "designated_in_action": r"(?:sanctioned|designated|named|listed|announced)\b.*"
     rf"\b(?:{'|'.join(DAYS)}|round)|new sanctions|among the",
     "designated": r"sanctioned|designated|blacklisted|subjects? of sanctions|listed"
-    r"|on (?:the|that|its|their)\b.*?\blist",
+    r"|on (?:the|that|its|their)\b.*?\blist"
+    r"|(?:has|have)(?: (?!not\b|never\b)\w+)? been on\b.*?\blist"
+    # Nothing else is marked as a bare day from which something has held.
+    rf"|^(?:.*\b(?:has|have)(?: (?!not\b|never\b)\w+)? been )?{_SINCE_WHEN}[.,]?$",
     "position": r"ministers?|presidents?|directors?|chief|commander|commanded|heads?|headed"
     r"|secretary|governor|ambassador",
     "event": r"election|summit|recogni[sz]ed|took place|takes office|arrested|signed",
