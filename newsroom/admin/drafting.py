@@ -30,6 +30,12 @@ class Built:
     is_judgement: bool
     is_saved: bool
 
+    @property
+    def answered(self) -> frozenset[str]:
+        """The findings of what is saved that the form answers already, though nobody saved it."""
+        chosen = self.kind and not self.is_saved
+        return frozenset({"claim_without_kind"} if chosen else ())
+
 
 def built(form: ClaimForm) -> Built:
     """What the form says now, settled by today's records; nothing is stored."""

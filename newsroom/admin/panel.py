@@ -297,9 +297,11 @@ def _panel(
     }
     if opened is not None:
         form = form or ClaimForm(opened.claim)
+        draft = built(form)
         context |= {
             "form": form,
-            "built": built(form),
+            "built": draft,
+            "to_mend": [one for one in opened.to_mend if one.id not in draft.answered],
             "choices": choices(form),
             "may_accept": actor(request).has_perm("newsroom.publish_story"),
             "parts": _parts(opened.claim, form, sought or {}),

@@ -428,6 +428,18 @@ def test_the_sentence_and_its_verdict_are_shown_while_the_form_is_filled(
     assert Check.objects.count() == 0
 
 
+def test_what_the_form_answers_already_is_not_asked_for_below(desk: Client, story: Story) -> None:
+    asked = "Nobody has said what claim 1 asserts"
+    assert asked in desk.get(at(story), headers=FETCH).text
+    page = said(desk, story, "kind", kind="event")
+    assert asked not in page
+    assert "Choose a kind" not in page
+    assert "As the form stands; not saved yet." in page
+    assert "has no source" in page
+    assert asked in said(desk, story, "kind", kind="")
+    assert claim_of(story).kind == ""
+
+
 def test_what_cannot_be_read_yet_counts_as_empty(
     desk: Client, ines: User, story: Story, vote: DeskRecord
 ) -> None:
