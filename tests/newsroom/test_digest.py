@@ -130,7 +130,18 @@ def test_by_hand_it_goes_anywhere_about_any_day() -> None:
         command("--to", "nobody")
     with pytest.raises(CommandError, match="“soon” is no day"):
         command("--day", "soon")
-    assert "nothing to say" in command("--day", "2020-01-01", "--to", "me@news.example")
+    quiet = command("--day", "2020-01-01", "--to", "me@news.example")
+    assert quiet == "Nothing sent: there is nothing to say of 1 January 2020.\n"
+
+
+def test_of_a_day_that_has_not_come_nothing_is_said() -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for sent_to in ([], ["--to", "me@news.example"]):
+        with pytest.raises(CommandError, match=f"{tomorrow:%-d %B %Y} has not come yet") as told:
+            command("--day", tomorrow.isoformat(), *sent_to)
+        assert told.value.returncode == 1
+    assert not mail.outbox
+    assert "nothing to say" in command("--day", timezone.localdate().isoformat())
 
 
 @pytest.mark.usefixtures("yesterday")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from newsroom import digest
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             told = {"day": day.isoformat(), "sent": sent.sent, "before": sent.before}
             self.stdout.write(json.dumps(told | {"failed": sent.failed}))
         else:
-            self.stdout.write(_told(sent))
+            self.stdout.write(_told(sent, day, options["to"]))
         if sent.failed:
             raise CommandError(
                 f"{len(sent.failed)} could not be sent ({'; '.join(sent.failed)}). Look at "
@@ -60,14 +61,19 @@ def _day(given: str | None) -> date:
     if given is None:
         return digest.yesterday()
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError as error:
         raise CommandError(f"“{given}” is no day. Write it as 2026-08-20.") from error
+    if day > timezone.localdate():
+        raise CommandError(f"{day:%-d %B %Y} has not come yet: nothing can be said of it.")
+    return day
 
 
-def _told(sent: digest.Sent) -> str:
+def _told(sent: digest.Sent, day: date, to: str | None) -> str:
     if sent.sent:
         return f"Sent to {sent.sent} {'person' if sent.sent == 1 else 'people'}."
     if sent.before:
         return "Nothing sent: everybody has had it."
+    if to is not None:
+        return f"Nothing sent: there is nothing to say of {day:%-d %B %Y}."
     return "Nothing sent: there is nothing to say, or no editor has an address."
