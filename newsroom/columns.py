@@ -308,6 +308,17 @@ def _of_check(path: str, field: str) -> Combinable:
     return Subquery(Check.objects.filter(pk=OuterRef(path)).values(field)[:1])
 
 
+def _of_publication(field: str) -> Combinable:
+    """A field of the check of its words as of publication, where that stands."""
+    same = Check.objects.current().filter(
+        story=OuterRef("story"),
+        key=OuterRef("key"),
+        first_published=OuterRef("after__first_published"),
+        basis=Check.Basis.PUBLICATION,
+    )
+    return Subquery(same.order_by().values(field)[:1])
+
+
 #: What it says of the verdict now is told in words, and words are composed, not exported.
 STALE_CLAIMS = (
     Column("story", "story__slug", "The story's address."),
@@ -322,8 +333,8 @@ STALE_CLAIMS = (
     Column("published", _of_check("after", "first_published"), "When this was first public."),
     Column(
         "was",
-        _of_check("before", "verdict"),
-        "The verdict until then; empty: it was its first check.",
+        Coalesce(_of_check("before", "verdict"), _of_publication("verdict")),
+        "The verdict until then; of a first check, that of the day of publication.",
     ),
     Column("became", _of_check("after", "verdict"), "The verdict by which it came into the list."),
     Column("now", "verdict_now", "The verdict now, where readers still read the claim."),

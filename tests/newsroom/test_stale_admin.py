@@ -21,7 +21,7 @@ from sanctions.dates import PartialDate
 from sanctions.models import ListVersion
 from tests import factories
 from tests.newsroom.desk import logged_in, staff
-from tests.newsroom.queue import KEY, claimed, stale, turn
+from tests.newsroom.queue import KEY, check, claimed, stale, turn
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,15 @@ def test_it_is_exported_as_it_is_filtered(item: StaleClaim, ada: User) -> None:
         "ada",
         "So it was.",
     )
+
+
+def test_of_a_first_check_the_export_tells_the_verdict_of_publication() -> None:
+    claim = claimed()
+    check(claim, "supported", "publication")
+    assert turn(claim, "outdated") == 1
+    assert StaleClaim.objects.get().before is None
+    [row] = csv.DictReader(io.StringIO(exported(logged_in(staff("exporter", "eve")), "")))
+    assert (row["was"], row["became"]) == ("supported", "outdated")
 
 
 def exported(desk: Client, query: str) -> str:
