@@ -265,6 +265,7 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -318,17 +319,18 @@ TASKS = {
 
 # ---- Mail -------------------------------------------------------------------------------------
 
-# The desk's daily digest is all that is mailed (newsroom/digest.py).
+# The desk's daily digest is all that is mailed (newsroom/digest.py), by the server named here.
 EMAIL_URL = read(
     env.str,
     "EMAIL_URL",
-    "submission://user:password@host:587, smtp://host:25, or console: to print mail",
-    default="console:",
-    validate=matching(r"console:|(submission|smtp)://([^@/]*@)?[\w.\-]+(:\d{1,5})?/?"),
+    "submission://user:password@host:587, smtp://host:25, console: to print mail, or nothing",
+    default="" if HTTPS else "console:",
+    validate=matching(r"|console:|(submission|smtp)://([^@/]*@)?[\w.\-]+(:\d{1,5})?/?"),
 )
-_mail = env.dj_email_url("EMAIL_URL", default="console:")
-MAILERS: dict[str, Any] = {
-    "default": {
+MAILERS: dict[str, Any] = {}
+if EMAIL_URL:
+    _mail = env.dj_email_url("EMAIL_URL", default=EMAIL_URL)
+    MAILERS["default"] = {
         "BACKEND": _mail["EMAIL_BACKEND"],
         "OPTIONS": {
             "host": _mail["EMAIL_HOST"],
@@ -342,7 +344,8 @@ MAILERS: dict[str, Any] = {
         if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
         else {},
     }
-}
+else:
+    SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "mail.W001"]
 DEFAULT_FROM_EMAIL = MAIL_FROM = read(
     env.str, "MAIL_FROM", "an address, also with a name", default="newsroom@localhost"
 )

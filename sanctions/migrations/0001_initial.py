@@ -1167,9 +1167,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="deskrecord",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "roster"), ("complete", False), _connector="OR"),
-                name="only_a_roster_is_complete",
-                violation_error_message="Only a roster can be complete.",
+                condition=models.Q(
+                    ("kind__in", ["roster", "action"]), ("complete", False), _connector="OR"
+                ),
+                name="only_a_roster_or_an_action_is_complete",
+                violation_error_message="Only a roster or an action can be complete.",
             ),
         ),
         migrations.AddConstraint(

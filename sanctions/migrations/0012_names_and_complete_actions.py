@@ -12,10 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='deskrecord',
-            name='only_a_roster_is_complete',
-        ),
         migrations.AlterField(
             model_name='changedrecord',
             name='kind',
@@ -49,9 +45,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sanctionslist',
             trigger=pgtrigger.compiler.Trigger(name='tells_changed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO sanctions_changedrecord (kind, key)\n        SELECT DISTINCT told.kind, told.key\n        FROM old_rows o CROSS JOIN LATERAL (VALUES ('list_name', (o.id)::bigint, (true))) told (kind, key, counts)\n        WHERE true AND told.counts AND told.key IS NOT NULL;\n        RETURN NULL;\n    ", hash='10e4d046ff7e01336dcac86f6fa8c75d5cce29ab', level='STATEMENT', operation='DELETE', pgid='pgtrigger_tells_changed_delete_4be9c', referencing='REFERENCING OLD TABLE AS old_rows ', table='sanctions_sanctionslist', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='deskrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['roster', 'action']), ('complete', False), _connector='OR'), name='only_a_roster_or_an_action_is_complete', violation_error_message='Only a roster or an action can be complete.'),
         ),
     ]

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.MAILERS:
+            raise CommandError("No mail server is named. Set EMAIL_URL; .env.example says how.")
         day = _day(options["day"])
         sent = self._send(day, options["to"])
         if options["json"]:
