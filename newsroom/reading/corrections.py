@@ -103,7 +103,9 @@ def told_corrections(found: Iterable[Correction]) -> list[ToldCorrection]:
     made = []
     for one in rows:
         before, after = _said(one, claims, checks, facts)
-        made.append(ToldCorrection(one, before, after, why.get(one.pk, "")))
+        reason = why.get(one.pk, "")
+        # A note published as it was drafted says that already.
+        made.append(ToldCorrection(one, before, after, "" if reason == one.right else reason))
     return made
 
 

@@ -3,15 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from lxml import etree
 
 from newsroom.facts import Answer, Outcome
 from newsroom.models import Check, Correction, StaleClaim
+from newsroom.reading.corrections import told_corrections
 from newsroom.verdicts import check_all
 from newsroom.views import machines
 from sanctions.dates import PartialDate
@@ -101,7 +102,7 @@ def test_health_fails_where_the_database_does(
 SUM = {"kind": "reward", "comparator": "up_to", "unit": "USD", "tense": "lasting"}
 
 
-def corrected() -> Correction:
+def corrected(right: str = "It is 25 million.") -> Correction:
     """A reward was raised after a story, which was corrected from the desk's queue."""
     first = factories.desk_record(
         "reward", title="A reward", begins=PartialDate.parse("2020"), currency="USD"
@@ -133,7 +134,7 @@ def corrected() -> Correction:
         revision_before=story.revisions.get(number=1),
         revision_after=after,
         wrong="The sum is no longer 15 million.",
-        right="It is 25 million.",
+        right=right,
         by=stories.editor(),
     )
     StaleClaim.objects.filter(story=story).delete()
@@ -161,6 +162,15 @@ def test_a_correction_tells_of_both_words_how_they_stood_and_why(client: Client)
     assert "The words were “up to 15” (outdated). They are now “up to 25” (supported)." in told
     assert "Before “up to 15” Outdated After “up to 25” Supported" in page
     assert "/stories/officials/claims/aaaaaaaa/" in client.get("/corrections/").text
+
+
+def test_why_is_not_told_again_where_the_note_says_it_as_it_was_drafted(client: Client) -> None:
+    with transaction.atomic():
+        [told] = told_corrections([corrected()])
+        transaction.set_rollback(True)
+    assert told.why
+    corrected(right=told.why)
+    assert client.get("/corrections/").text.count(escape(told.why)) == 1
 
 
 def test_why_is_not_told_where_the_record_was_taken_from_readers_since(client: Client) -> None:
