@@ -22,7 +22,7 @@ class Judgement(Assertion):
         return "a judgement of its source, which nothing can settle"
 
     @classmethod
-    def settle(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
+    def compare(cls, claim: Columns, facts: Facts, on: On) -> Outcome:
         return Outcome(Answer.CANNOT_TELL, "Nothing can settle a judgement.")
 
 
