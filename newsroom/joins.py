@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
+from newsroom.logbook import log
 from newsroom.models import ClaimLink, Story
 from newsroom.reading.about import OF_MANY
 from sanctions.models import Designation, DeskRecordParty, SameParty
@@ -81,13 +80,8 @@ def _about(link: ClaimLink, named: Mapping[int, list[int]]) -> list[int]:
 def _log(decision: SameParty, story: Story, links: list[ClaimLink]) -> None:
     """A line of the story's history: whose links, and who parted whom."""
     claims = ", ".join(dict.fromkeys(f"“{link.claim.words}”" for link in links))
-    LogEntry.objects.create(
-        user_id=decision.decided_by_id,
-        content_type=ContentType.objects.get_for_model(Story),
-        object_id=str(story.pk),
-        object_repr=str(story)[:200],
-        action_flag=CHANGE,
-        change_message=(
-            f"Links of {claims} are undecided: {decision} after all ({decision.decided_why})."
-        ),
+    log(
+        decision.decided_by,
+        story,
+        f"Links of {claims} are undecided: {decision} after all ({decision.decided_why}).",
     )
