@@ -395,3 +395,25 @@ NOT_EXPORTED |= dict.fromkeys(
     ),
     "how the work goes, not what it says",
 )
+
+#: How a story came about is the desk's own; of a source's identity nothing leaves.
+_DESK_ONLY = {
+    "SavedText": "revision edits why headline standfirst byline dateline body claims by at",
+    "Draft": "story by edits text at",
+    "Presence": "story who seen_at",
+    "Approval": "revision fingerprint refused note by at",
+    "GroupSettings": "group four_eyes",
+    "Note": "story key text by at settled_by settled_at",
+    "Assignment": "story to task due by at done_at",
+    "PreviewLink": (
+        "story public_id for_whom needs_login by made_at expires_at revoked_by revoked_at"
+    ),
+    "Picture": "story public_id file sha256 width height alt credit caption by at",
+    "IdentityReading": "source by purpose reason at seen_by seen_at",
+    "SourceIdentity": "source ciphertext key_id changed_by changed_at",
+}
+NOT_EXPORTED |= {
+    f"{model}.{field}": "the desk's own"
+    for model, fields in _DESK_ONLY.items()
+    for field in fields.split()
+} | {"Revision.picture": "shown on the page"}

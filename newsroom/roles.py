@@ -36,13 +36,21 @@ EXPORT_LOG = "sanctions.export"
 LIST_VERSIONS = "sanctions.listversion"
 #: Who may change one takes it, puts it off, and decides about it.
 STALE_CLAIMS = "newsroom.staleclaim"
+#: Only the cleared read who a source is; that they did is the desk's head's to know.
+IDENTITIES = dict.fromkeys(("newsroom.sourceidentity", "newsroom.identityreading"), ())
+#: What people at a story tell each other; approving is the second person's.
+WORK_MODELS = ("newsroom.note", "newsroom.assignment")
 ALL = "*"
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     "reporter": {
         ALL: ("view",),
         **dict.fromkeys(STORY_MODELS, ("view", "add", "change")),
+        **dict.fromkeys(WORK_MODELS, ("view", "add", "change")),
+        "newsroom.picture": ("view", "add", "change"),
+        "newsroom.previewlink": ("view", "add", "change"),
         EXPORT_LOG: (),
+        **IDENTITIES,
         **dict.fromkeys(
             ("newsroom.source", "sanctions.document", "sanctions.deskrecord"), ("view", "add")
         ),
@@ -53,17 +61,30 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys(STORY_MODELS, ("view", "add", "change", "delete")),
         "newsroom.story": ("view", "add", "change", "delete", "publish"),
         "newsroom.correction": ("view", "add"),
+        **dict.fromkeys(WORK_MODELS, ("view", "add", "change")),
+        "newsroom.approval": ("view", "add"),
+        "newsroom.picture": ("view", "add", "change", "delete"),
+        "newsroom.previewlink": ("view", "add", "change"),
+        **IDENTITIES,
         STALE_CLAIMS: ("view", "change"),
         LIST_VERSIONS: ("view", "add", "change"),
         EXPORT_LOG: (),
     },
-    "exporter": {ALL: ("view", "export"), EXPORT_LOG: ()},
+    "exporter": {ALL: ("view", "export"), EXPORT_LOG: (), **IDENTITIES},
     "admin": {
         ALL: ("view", "add", "change", "delete", "export"),
         EXPORT_LOG: ("view", "export"),
+        **IDENTITIES,
         "newsroom.story": ("view", "add", "change", "delete", "export", "publish"),
         "auth.user": ("view", "add", "change", "delete"),
         "auth.group": ("view", "add", "change"),
+    },
+    # Beside another group: these two give nothing but what they say.
+    "cleared": {ALL: (), **IDENTITIES, "newsroom.sourceidentity": ("read",)},
+    "head": {
+        ALL: (),
+        **IDENTITIES,
+        "newsroom.identityreading": ("view", "change", "export"),
     },
 }
 

@@ -29,7 +29,7 @@ def read[T](parse: Callable[..., T], name: str, allowed: str, **options: Any) ->
         found = env.str(name, "")
     # A password inside a URL and a key are not for the terminal, nor for whoever reads its log.
     shown = re.sub(r"://.*@", "://…@", found)
-    if name.startswith("SECRET_KEY"):
+    if name in {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "SOURCE_KEY"}:
         shown = f"…, {len(found)} characters" if found else ""
     sys.exit(f"{name} is {shown or 'not set'}. Allowed: {allowed}.")
 
@@ -56,6 +56,11 @@ def hosts(value: list[str]) -> None:
         matching(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")(host)
 
 
+def fernet_keys(keys: list[str]) -> None:
+    for key in keys:
+        matching(r"[\w-]{43}=")(key)
+
+
 def long_enough(keys: list[str]) -> None:
     for key in keys:
         matching(r".{50,}")(key)
@@ -74,6 +79,14 @@ SECRET_KEY_FALLBACKS = read(
     "former keys of at least 50 characters, separated by commas",
     default=[],
     validate=long_enough,
+)
+# The keys of confidential sources' identities: the first encrypts, the others still decrypt.
+SOURCE_KEYS = read(
+    env.list,
+    "SOURCE_KEY",
+    "a key of Fernet.generate_key(), and former ones behind it with commas",
+    default=[],  # then no identity can be kept; `./run serve` does not start
+    validate=fernet_keys,
 )
 ALLOWED_HOSTS = read(
     env.list,
@@ -180,6 +193,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_filters",
     "django_prose_editor",
     "pgtrigger",
@@ -196,6 +212,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "newsroom.middleware.NoteUserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,6 +6,7 @@ os.environ.update(
     DEBUG="false",
     HTTPS="false",
     SECRET_KEY="the tests need a key, and nothing that it signs outlives them",
+    SOURCE_KEY="dGhlIHRlc3RzIG5lZWQgYSBrZXkgb2YgMzIgYnl0ZXM=",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     DATABASE_POOL="0",
     FETCH_LISTS="imported",

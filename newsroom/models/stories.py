@@ -21,6 +21,7 @@ class Story(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         REVIEW = "review", "In review"
+        APPROVED = "approved", "Approved"
 
     slug = models.SlugField(max_length=120, unique=True)
     section = models.CharField(max_length=60, blank=True, help_text="Stands above the headline.")
@@ -106,6 +107,9 @@ class Revision(models.Model):
     dateline = models.CharField(max_length=100, blank=True, help_text="“Caracas and Washington”.")
     body = models.TextField(blank=True, help_text="HTML of the closed vocabulary, cleaned.")
     body_text = models.TextField(blank=True, editable=False)
+    picture = models.ForeignKey(
+        "newsroom.Picture", models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
     public_from = models.DateTimeField(null=True, blank=True)
     edits = models.PositiveIntegerField(default=0, editable=False)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
