@@ -123,7 +123,7 @@ def test_the_example_names_exactly_the_variables_that_are_read() -> None:
 
 def test_the_example_gives_the_defaults(tmp_path: Path) -> None:
     values = {name: value or "" for name, value in dotenv_values(ROOT / ".env.example").items()}
-    names = set(values) - {"SECRET_KEY", "DATABASE_POOL"}
+    names = set(values) - {"SECRET_KEY", "SOURCE_KEY", "DATABASE_POOL"}
     given = settings_from(tmp_path, **values | {"SECRET_KEY": KEY})
     default = settings_from(tmp_path, SECRET_KEY=KEY)
     assert {name: given[name] for name in names} == {name: default[name] for name in names}
