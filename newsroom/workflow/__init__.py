@@ -1,0 +1,57 @@
+"""What people do with stories and claims. Each step names its actor and is one transaction.
+
+Every step locks the story first: two people who press a button at once come one after the other,
+and the second is told if what they looked at has changed. Knows no requests.
+"""
+
+from newsroom.workflow.claims import (
+    accept_contradiction,
+    add_claim,
+    assert_claim,
+    confirm,
+    drop_claim,
+    link,
+    unlink,
+)
+from newsroom.workflow.errors import Conflict, CorrectionNote, NotReady, WorkflowError
+from newsroom.workflow.meaning import COLUMNS, Record, state_of, target_of
+from newsroom.workflow.publishing import publish, take_back, withdraw
+from newsroom.workflow.text import (
+    RESERVED_SLUGS,
+    foreign_keys,
+    free_slug,
+    save_story,
+    save_text,
+    slug_problem,
+    start_story,
+    working_revision,
+)
+
+__all__ = [
+    "COLUMNS",
+    "RESERVED_SLUGS",
+    "Conflict",
+    "CorrectionNote",
+    "NotReady",
+    "Record",
+    "WorkflowError",
+    "accept_contradiction",
+    "add_claim",
+    "assert_claim",
+    "confirm",
+    "drop_claim",
+    "foreign_keys",
+    "free_slug",
+    "link",
+    "publish",
+    "save_story",
+    "save_text",
+    "slug_problem",
+    "start_story",
+    "state_of",
+    "take_back",
+    "target_of",
+    "unlink",
+    "withdraw",
+    "working_revision",
+]

@@ -1,0 +1,138 @@
+"""To readers and away from them: published, scheduled, taken back, withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from newsroom.logbook import log
+from newsroom.models import Claim, Correction, Revision, Story
+from newsroom.readiness import failures, findings
+from newsroom.stale.closing import close_corrected
+from newsroom.verdicts import check_story, wait_for_runs
+from newsroom.workflow.errors import CorrectionNote, NotReady, WorkflowError
+from newsroom.workflow.locks import locked, now_of, shown
+from newsroom.workflow.meaning import meaning
+
+
+@transaction.atomic
+def publish(
+    story: Story,
+    *,
+    by: User,
+    public_from: datetime | None = None,
+    correction: CorrectionNote | None = None,
+    edits: int | None = None,
+) -> Revision:
+    """Freezes the working revision and makes it public: now by the database's clock, or at a time.
+
+    `edits` are those of the text that was read before it was published; another is refused.
+    A claim keeps the day on which its words, with this assertion, were first public.
+    """
+    story = locked(story)
+    if story.withdrawn_at is not None:
+        raise WorkflowError("The story is withdrawn. Write a new one.")
+    revision = story.revisions.working().first()
+    if revision is None:
+        raise WorkflowError("Nothing has changed since the story was last published.")
+    if edits is not None and edits != revision.edits:
+        raise WorkflowError(
+            f"{revision.saved_by} saved the text after you opened this page. "
+            "Nothing was published: read it again first."
+        )
+    now = now_of(story)
+    day = timezone.localdate(public_from) if public_from and public_from < now else None
+    if failing := failures(findings(revision, day)):
+        raise NotReady(failing)
+    public_from = public_from or now
+    before = story.revisions.public().order_by("-number").first()
+    if correction is not None:
+        _refuse_correction(correction, revision, before, late=public_from > now)
+    _date_claims(revision, public_from)
+    revision.public_from, revision.published_by = public_from, by
+    revision.save(update_fields=["public_from", "published_by"])
+    if correction is not None and before is not None:
+        noted = Correction.objects.create(
+            story=story,
+            key=correction.key,
+            revision_before=before,
+            revision_after=revision,
+            wrong=correction.wrong,
+            right=correction.right,
+            by=by,
+            at=public_from,
+        )
+        wait_for_runs()
+        close_corrected(noted, by)
+    Story.objects.filter(pk=story.pk).update(status=Story.Status.DRAFT)
+    if public_from <= now:  # a scheduled one is checked once readers can read it
+        check_story(story)
+    verb = "Scheduled" if public_from > now else "Published"
+    log(by, story, f"{verb} revision {revision.number}, public from {shown(public_from)}.")
+    return revision
+
+
+def _refuse_correction(
+    correction: CorrectionNote, revision: Revision, before: Revision | None, *, late: bool
+) -> None:
+    if before is None:
+        raise WorkflowError("Nobody has read the story yet: correct it without a note.")
+    if late:
+        raise WorkflowError("A correction does not wait: publish it now, without a time.")
+    if not correction.wrong.strip() or not correction.right.strip():
+        raise WorkflowError("Say both what was wrong and what is right.")
+    if correction.key and not (
+        Claim.objects.filter(revision__in=(before, revision), key=correction.key).exists()
+    ):
+        raise WorkflowError(f"The story has no claim “{correction.key}”.")
+
+
+def _date_claims(revision: Revision, public_from: datetime) -> None:
+    """Sets each claim's `first_published`."""
+    earlier: dict[object, datetime] = {}
+    for claim in Claim.objects.filter(
+        revision__in=Revision.objects.public().filter(story=revision.story_id),
+        first_published__isnull=False,
+    ).prefetch_related("links"):
+        same = (claim.key, claim.words, meaning(claim))
+        first = claim.first_published
+        if first is not None and (same not in earlier or first < earlier[same]):
+            earlier[same] = first
+    claims = list(revision.claims.prefetch_related("links"))
+    for claim in claims:
+        claim.first_published = earlier.get((claim.key, claim.words, meaning(claim)), public_from)
+    Claim.objects.bulk_update(claims, ["first_published"])
+
+
+@transaction.atomic
+def take_back(story: Story, *, by: User) -> Revision:
+    """A scheduled revision whose time has not come becomes the working revision again."""
+    story = locked(story)
+    revision = story.revisions.filter(public_from__gt=Now()).order_by("-number").first()
+    if revision is None:
+        raise WorkflowError("Nothing is scheduled; what readers can read already stays public.")
+    revision.claims.filter(first_published=revision.public_from).update(first_published=None)
+    revision.public_from = revision.published_by = None
+    revision.save(update_fields=["public_from", "published_by"])
+    log(by, story, f"Took back revision {revision.number}.")
+    return revision
+
+
+@transaction.atomic
+def withdraw(story: Story, *, by: User, note: str) -> Story:
+    """Readers see the note in the story's place, and nothing else of it."""
+    story = locked(story)
+    if not note.strip():
+        raise WorkflowError("Tell readers why the story was withdrawn.")
+    if not story.revisions.public().exists():
+        raise WorkflowError("Nobody has read the story yet: delete it instead.")
+    if story.withdrawn_at is not None:
+        raise WorkflowError("The story is withdrawn already.")
+    story.withdrawn_at, story.withdrawal_note = now_of(story), note
+    story.save(update_fields=["withdrawn_at", "withdrawal_note"])
+    log(by, story, "Withdrew the story.")
+    return story
