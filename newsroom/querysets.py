@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Claim,
         ClaimLink,
         Correction,
+        Picture,
         Revision,
         Source,
         StaleClaim,
@@ -153,6 +154,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(
             Exists(Claim.objects.live().filter(source=OuterRef("pk"))), terms="on_record"
         )
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def public(self) -> Self:
+        """Those that readers see: what the live revision of a published story shows."""
+        from newsroom.models import Revision
+
+        return self.filter(Exists(Revision.objects.live().filter(picture=OuterRef("pk"))))
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -108,7 +108,12 @@ class Revision(models.Model):
     body = models.TextField(blank=True, help_text="HTML of the closed vocabulary, cleaned.")
     body_text = models.TextField(blank=True, editable=False)
     picture = models.ForeignKey(
-        "newsroom.Picture", models.PROTECT, null=True, blank=True, related_name="revisions"
+        # RESTRICT: a story that nobody has read can still be deleted with its pictures.
+        "newsroom.Picture",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="revisions",
     )
     public_from = models.DateTimeField(null=True, blank=True)
     edits = models.PositiveIntegerField(default=0, editable=False)

@@ -106,6 +106,7 @@ def working_revision(story: Story, by: User) -> Revision:
         dateline=newest.dateline,
         body=newest.body,
         body_text=newest.body_text,
+        picture_id=newest.picture_id,
         edits=newest.edits,
         saved_by=by,
     )
