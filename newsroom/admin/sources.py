@@ -21,6 +21,7 @@ class SourceAdmin(ExportMixin[Source]):
     list_filter = ["kind", "terms"]
     search_fields = ["label", "slug", "description"]
     search_help_text = "By its name or code word, or by what it does."
+    ordering = ["label"]
     fields = ["label", "slug", "kind", "terms", "description", "document"]
     prepopulated_fields = {"slug": ["label"]}
     autocomplete_fields = ["document"]

@@ -80,7 +80,7 @@ class StoryAdmin(ExportMixin[Story]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         newest = Revision.objects.filter(story=OuterRef("pk")).order_by("-number")
         stories = stories_open_to(actor(request)).with_live()
-        return stories.annotate(
+        return stories.order_by(*self.get_ordering(request)).annotate(
             newest_headline=Subquery(newest.values("headline")[:1]),
             newest_saved=Subquery(newest.values("saved_at")[:1]),
             newest_saved_by=Subquery(newest.values("saved_by__username")[:1]),

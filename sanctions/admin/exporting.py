@@ -141,6 +141,10 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
             declared.append(str(getattr(path, "parameter_name", path)))
         return any(lookup == path or lookup in _lookups(path) for path in declared)
 
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """Only the key: nothing of ours points to a row by another column."""
+        return to_field == self.opts.pk.attname
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What is in use stays: where it is used matters before who may delete there."""
         found, counts, lacking, protected = super().get_deleted_objects(objs, request)
