@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce, Now
 
 from newsroom.facts import RecordFacts, Stage
 from sanctions.models import DesignationDate, DeskRecord, DeskRecordParty
@@ -37,30 +37,35 @@ class Joined:
     parties: Mapping[tuple[int, str], frozenset[int]] = field(default_factory=dict)
 
 
-def records(keys: Collection[int], now: datetime) -> dict[int, RecordFacts]:
+def records(keys: Collection[int]) -> dict[int, RecordFacts]:
     """Of these records those that readers may see, each with what they may see of its chain.
 
-    Without the parties. One statement.
+    Without the parties. One statement; the database's clock says what readers may see.
     """
     if not keys:
         return {}
-    chained: dict[int | None, DeskRecord] = {
-        one.pk: one for one in DeskRecord.objects.chained_with(keys)
-    }
+    found_with: Any = DeskRecord.objects.chained_with(keys).annotate(is_public=_come())
+    chained: dict[int | None, DeskRecord] = {one.pk: one for one in found_with}
     later: dict[int | None, DeskRecord] = {
         one.supersedes_id: one for one in chained.values() if one.supersedes_id
     }
     found: dict[int, RecordFacts] = {}
     for key in keys:
         record = chained.get(key)
-        if record is not None and _is_public(record, now):
-            chain = [one for one in _chain(record, chained, later) if _is_public(one, now)]
+        if record is not None and _is_public(record):
+            chain = [one for one in _chain(record, chained, later) if _is_public(one)]
             found[key] = _facts(record, chain)
     return found
 
 
-def _is_public(record: DeskRecord, now: datetime) -> bool:
-    return record.public_from is not None and record.public_from <= now
+def _come(to: str = "") -> ExpressionWrapper:
+    """Whether readers may see a row, or the one that `to` leads to."""
+    come = Q(**{f"{to}public_from__isnull": False, f"{to}public_from__lte": Now()})
+    return ExpressionWrapper(come, output_field=BooleanField())
+
+
+def _is_public(record: DeskRecord) -> bool:
+    return bool(record.is_public)  # type: ignore[attr-defined]  # an annotation
 
 
 def _chain(
@@ -111,14 +116,15 @@ def _facts(record: DeskRecord, chain: Iterable[DeskRecord]) -> RecordFacts:
     )
 
 
-def named(keys: Collection[int], now: datetime) -> dict[int, list[Named]]:
+def named(keys: Collection[int]) -> dict[int, list[Named]]:
     """Who is named by these records, in the order of their names. One statement."""
     found: dict[int, list[Named]] = defaultdict(list)
     if not keys:
         return found
-    rows = (
+    rows: Any = (
         DeskRecordParty.objects.filter(desk_record__in=keys)
         .select_related("party", "party__merged_into")
+        .annotate(come=_come("party__"), they_come=_come("party__merged_into__"))
         .order_by("role", "party__sort_key", "pk")
     )
     for row in rows:
@@ -131,23 +137,22 @@ def named(keys: Collection[int], now: datetime) -> dict[int, list[Named]]:
                 name=party.name,
                 role=row.role,
                 heading=row.heading,
-                is_public=all(
-                    one.public_from is not None and one.public_from <= now and not one.reverted
-                    for one in (row.party, party)
-                ),
+                is_public=row.come
+                and (row.they_come or party == row.party)
+                and not (row.party.reverted or party.reverted),
             )
         )
     return found
 
 
-def joined(designations: Collection[int], actions: Collection[int], now: datetime) -> Joined:
+def joined(designations: Collection[int], actions: Collection[int]) -> Joined:
     """What was joined to actions: of these designations, and by these actions. One statement."""
     if not designations and not actions:
         return Joined()
     rows = (
         DesignationDate.objects.filter(
             Q(designation__in=designations) | Q(action__in=actions),
-            action__public_from__lte=now,
+            action__public_from__lte=Now(),
             designation__reverted=False,
         )
         .annotate(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Self
 
 import msgspec
-from django.utils import timezone
 
 from newsroom.assertions import ASSERTIONS
 from newsroom.facts import (
@@ -86,11 +85,10 @@ class Gathered:
     @classmethod
     def of(cls, asserted: Sequence[Asserted]) -> Self:
         """Asks the database, a statement for each kind of record that is linked."""
-        now = timezone.now()
         links = [link for one in asserted for link in one.links if link.decided_at is not None]
         lists = standing()
-        records = desk.records(_keys(links, "desk_record"), now)
-        named = desk.named(records, now)
+        records = desk.records(_keys(links, "desk_record"))
+        named = desk.named(records)
         parties = parties_of(_keys(links, "party"))
         members = {
             one.them
@@ -108,7 +106,7 @@ class Gathered:
             parties,
             records,
             named,
-            desk.joined(found.of_designation, actions, now),
+            desk.joined(found.of_designation, actions),
             scopes(_keys(links, "list"), _keys(links, "programme"), lists),
             documents({one.quoted for one in asserted if one.quoted is not None}),
         )
