@@ -5,7 +5,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -15,6 +15,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+#: All that a browser sends to the desk.
+METHODS = ("GET", "HEAD", "POST")
 
 
 class ClientAddressMiddleware:
@@ -33,6 +37,22 @@ class ClientAddressMiddleware:
         if 0 < proxies <= len(told):
             with suppress(ValueError):  # some proxies write "unknown"
                 request.META["REMOTE_ADDR"] = str(ip_address(told[-proxies]))
+        return self.get_response(request)
+
+
+class MethodsMiddleware:
+    """Refuses every other method at the desk, where Django would answer a PUT as it does a GET.
+
+    Public pages say themselves that they are only read.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        at_desk = request.path.startswith(reverse("admin:index"))
+        if at_desk and request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
 
 
