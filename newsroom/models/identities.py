@@ -5,7 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from newsroom.models.sources import Source
@@ -34,7 +34,8 @@ class SourceIdentity(models.Model):
 
 
 class IdentityReading(models.Model):
-    """That somebody, or publishing on their behalf, read or changed an identity.
+    """That somebody, or publishing on their behalf, read or changed an identity; or came to be
+    allowed to.
 
     Added, never edited; but the desk's head says once that they have seen it.
     """
@@ -42,10 +43,14 @@ class IdentityReading(models.Model):
     class Purpose(models.TextChoices):
         READ = "read", "Read"
         WRITTEN = "written", "Written"
-        PUBLISHING = "publishing", "Compared with a text about to be published"
+        PUBLISHING = "publishing", "Compared with a text, which does not name it"
+        STOPPED = "stopped", "Named in a text, which was stopped"
         REFUSED = "refused", "Asked for and refused"
+        CLEARED = "cleared", "Cleared to read identities"
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="identity_readings")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="identity_readings"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=10, choices=Purpose)
     reason = models.CharField(max_length=300)
@@ -79,7 +84,17 @@ class IdentityReading(models.Model):
                 | Q(seen_by__isnull=False, seen_at__isnull=False),
                 name="identity_reading_is_seen_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(seen_by__isnull=True) | ~Q(seen_by=F("by")),
+                name="identity_reading_is_seen_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="cleared", source__isnull=True)
+                | (~Q(purpose="cleared") & Q(source__isnull=False)),
+                name="identity_reading_is_of_a_source",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()}, source {self.source_id}"
+        of = f", source {self.source_id}" if self.source_id else ""
+        return f"{self.get_purpose_display()}{of}"
