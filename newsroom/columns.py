@@ -416,4 +416,8 @@ NOT_EXPORTED |= {
     f"{model}.{field}": "the desk's own"
     for model, fields in _DESK_ONLY.items()
     for field in fields.split()
-} | {"Revision.picture": "shown on the page"}
+} | {
+    "Revision.picture": "shown on the page",
+    "Story.status_by": "the desk's own, told in the story's bar",
+    "Story.status_at": "the desk's own, told in the story's bar",
+}

@@ -15,12 +15,33 @@ from django.db.models.lookups import Exact
 from newsroom import assertions
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import same_words
+from newsroom.models.lapsing import lapses_approval
 from newsroom.models.sources import Source
 from newsroom.models.stories import Revision
 from newsroom.querysets import ClaimLinkQuerySet, ClaimQuerySet
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
 from sanctions.models.changes import notes_changes
+
+#: The columns of a claim that go out to readers: its words, what it asserts, and who says so.
+ASSERTED = (
+    "key",
+    "words",
+    "kind",
+    "source_id",
+    "document_id",
+    "comparator",
+    "about",
+    "number",
+    "unit",
+    "authority",
+    "period_from",
+    "period_to",
+    "heading",
+    "quote",
+    "reported",
+    "tense",
+)
 
 
 def _of_kinds() -> Iterator[models.CheckConstraint]:
@@ -185,7 +206,14 @@ class Claim(models.Model):
                     END IF;
                     RETURN coalesce(NEW, OLD);
                 """,
-            )
+            ),
+            lapses_approval(
+                """
+                SELECT story_id FROM newsroom_revision
+                WHERE id = coalesce(NEW.revision_id, OLD.revision_id)
+                """,
+                ASSERTED,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -303,6 +331,14 @@ class ClaimLink(models.Model):
                 """,
             ),
             notes_changes("decided_at"),
+            lapses_approval(
+                """
+                SELECT r.story_id FROM newsroom_revision r
+                JOIN newsroom_claim c ON c.revision_id = r.id
+                WHERE c.id = coalesce(NEW.claim_id, OLD.claim_id)
+                """,
+                ["claim_id", "role", *(f"{target}_id" for target in _TARGETS)],
+            ),
         ]
 
     def __str__(self) -> str:

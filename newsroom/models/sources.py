@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from newsroom.models.lapsing import lapses_approval
 from newsroom.querysets import SourceQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.models import Document
@@ -56,6 +57,14 @@ class Source(models.Model):
                 (ChangedRecord.Kind.SOURCE, "{row}.id"),
                 columns=["document_id", "terms"],
                 new_counts="false",  # nothing rests on it yet
+            ),
+            lapses_approval(
+                """
+                SELECT r.story_id FROM newsroom_revision r
+                JOIN newsroom_claim c ON c.revision_id = r.id
+                WHERE r.public_from IS NULL AND c.source_id = NEW.id
+                """,
+                ["label", "kind", "terms", "description", "document_id"],
             ),
         ]
         ordering = ["label"]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from newsroom.models.lapsing import lapses_approval
 from newsroom.querysets import CorrectionQuerySet, RevisionQuerySet, StoryQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.models.changes import notes_changes
@@ -33,6 +34,15 @@ class Story(models.Model):
         default=Status.DRAFT,
         help_text="Of the revision being worked on.",
     )
+    status_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    status_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_note = models.TextField(
         blank=True, help_text="What readers are told in the story's place."
@@ -42,14 +52,22 @@ class Story(models.Model):
 
     class Meta:
         default_permissions = (*PERMISSIONS, "publish")
-        triggers = [notes_changes("slug", "section", "language", "withdrawn_at", "withdrawal_note")]
+        triggers = [
+            notes_changes("slug", "section", "language", "withdrawn_at", "withdrawal_note"),
+            lapses_approval("NEW.id", ["slug", "section", "language"]),
+        ]
         verbose_name_plural = "stories"
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_note=""),
                 name="withdrawn_story_has_a_notice",
                 violation_error_message="Tell readers why the story was withdrawn.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status_by__isnull=True, status_at__isnull=True)
+                | Q(status_by__isnull=False, status_at__isnull=False),
+                name="story_status_says_who_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +182,10 @@ class Revision(models.Model):
                 condition=pgtrigger.Condition("OLD.public_from <= now()"),
             ),
             notes_changes("public_from"),
+            lapses_approval(
+                "coalesce(NEW.story_id, OLD.story_id)",
+                ["headline", "standfirst", "byline", "dateline", "body", "picture_id"],
+            ),
         ]
 
     def __str__(self) -> str:
