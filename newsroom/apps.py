@@ -14,10 +14,14 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         import newsroom.system_checks  # noqa: F401, PLC0415, registers them
         from newsroom.joins import undecide_links  # noqa: PLC0415, needs the models loaded
+        from newsroom.pictures import forget_files_of_deleted  # noqa: PLC0415, needs the models loaded
         from newsroom.roles import create_missing_groups  # noqa: PLC0415, needs the models loaded
         from sanctions.signals import parties_parted  # noqa: PLC0415
 
         if settings.LOG_FORMAT == "json":
             log_what_nobody_caught()
+        post_delete.connect(
+            forget_files_of_deleted, "newsroom.Picture", dispatch_uid="forget_files_of_deleted"
+        )
         post_migrate.connect(create_missing_groups, sender=self)
         parties_parted.connect(undecide_links, dispatch_uid="undecide_links")

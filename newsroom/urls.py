@@ -22,6 +22,7 @@ from newsroom.views import (
     machines,
     officials,
     parties,
+    pictures,
     programmes,
     records,
     search,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("lists/<slug:code>/<int:sequence>/", lists.list_version_detail),
     path("sources/<slug:slug>/", sources.source_detail),
     path("documents/<slug:public_id>/", documents.document_detail),
+    path("pictures/<slug:public_id>/<int:width>.<slug:extension>", pictures.picture_file),
     path("search/", search.search),
 ]
 

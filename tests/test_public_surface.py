@@ -29,6 +29,7 @@ PUBLIC = {
     "officials/<slug:public_id>/",
     "parties/<slug:public_id>.json",
     "parties/<slug:public_id>/",
+    "pictures/<slug:public_id>/<int:width>.<slug:extension>",
     "programmes/<slug:authority>/<slug:slug>/",
     "records/<slug:public_id>.json",
     "records/<slug:public_id>/",

@@ -39,6 +39,6 @@ def open_story(request: HttpRequest, story_id: int, *, to_change: bool = False) 
 
 def newest_revision(story: Story) -> Revision:
     """What editors work on, or what was published or scheduled last."""
-    revision = story.revisions.select_related("saved_by").order_by("-number")[:1].get()
+    revision = story.revisions.select_related("saved_by", "picture").order_by("-number")[:1].get()
     revision.story = story
     return revision

@@ -15,6 +15,7 @@ from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
 from newsroom.admin.forms import PublishForm, WithdrawForm
+from newsroom.admin.pictures import desk_address
 from newsroom.models import Revision, StaleClaim, Story
 from newsroom.reading.pages import preview_page
 from newsroom.stale.telling import RELATED, Item, items
@@ -25,8 +26,8 @@ from newsroom.views.stories import article_of, story_context
 def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     """The newest revision as readers would see it."""
     story = open_story(request, story_id)
-    revision = Revision.objects.select_related("story").get(pk=newest_revision(story).pk)
-    article = article_of(preview_page(revision))
+    revision = Revision.objects.select_related("story", "picture").get(pk=newest_revision(story).pk)
+    article = article_of(preview_page(revision, desk_address))
     response = render(request, "newsroom/story_detail.html", story_context(article))
     response.headers["X-Robots-Tag"] = "noindex"
     return response

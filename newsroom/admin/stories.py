@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml.html.diff import htmldiff
 
 from newsroom import columns, workflow
-from newsroom.admin import evidence, panel, publishing
+from newsroom.admin import evidence, lost_marks, panel, pictures, publishing
 from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
@@ -166,6 +166,7 @@ class StoryAdmin(ExportMixin[Story]):
                 **(extra_context or {}),
                 "story": story,
                 "revision": newest,
+                "picture": pictures.shown_at_desk(newest),
                 "live": story.live,
                 "scheduled": scheduled,
                 "state": state_of(story, story.live is not None, newest.public_from),
@@ -238,8 +239,15 @@ class StoryAdmin(ExportMixin[Story]):
             "claims/": ("claims", panel.claims),
             "claims/<slug:key>/": ("claim", panel.claim),
             "claims/<slug:key>/built/": ("built", panel.as_built),
+            "claims/<slug:key>/again/": ("mark_again", lost_marks.mark_again),
+            "lost-marks/": ("lost_marks", lost_marks.lost_marks),
             "records/": ("records", panel.records),
             "checklist/": ("checklist", checklist),
+            "picture/": ("picture", pictures.picture),
+            "picture/<slug:public_id>/<int:width>.<slug:extension>": (
+                "picture_file",
+                pictures.picture_file,
+            ),
             "preview/": ("preview", publishing.preview),
             "evidence/": ("evidence", evidence.evidence),
             "publish/": ("publish", publishing.publish),

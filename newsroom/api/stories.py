@@ -12,6 +12,7 @@ from newsroom.models import Claim, Story
 from newsroom.reading.cards import ClaimCard, RecordCard, SourceLine
 from newsroom.reading.history import ClaimThen, Stand, VerdictsThen
 from newsroom.reading.pages import CorrectionNote, StoryPage
+from newsroom.reading.pictures import ShownPicture
 from newsroom.reading.summaries import StorySummary
 from sanctions.dates import PartialDate
 
@@ -26,10 +27,24 @@ def story_json(page: StoryPage) -> Json:
         "byline": page.revision.byline,
         "section": page.story.section,
         "language": page.story.language,
+        "picture": picture_json(page.picture),
         "published_at": page.published_at,
         "updated_at": page.revision.public_from,
         "claims": [claim_json(card) for card in page.cards],
         "corrections": [correction_json(correction) for correction in page.corrections],
+    }
+
+
+def picture_json(picture: ShownPicture | None) -> Json | None:
+    if picture is None:
+        return None
+    return {
+        "url": picture.url,
+        "alt": picture.alt,
+        "credit": picture.credit,
+        "caption": picture.caption,
+        "width": picture.width,
+        "height": picture.height,
     }
 
 

@@ -11,9 +11,10 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from newsroom.body.rendering import Passage, render
-from newsroom.models import Correction, Revision, Story
+from newsroom.models import Correction, Picture, Revision, Story
 from newsroom.querysets import RevisionQuerySet
 from newsroom.reading.cards import ClaimCard, cards_of
+from newsroom.reading.pictures import ShownPicture, public_address
 from newsroom.reading.since import Since
 from newsroom.reading.tally import Tally
 
@@ -35,6 +36,7 @@ class StoryPage:
     published_at: datetime | None = None
     corrections: list[CorrectionNote] = field(default_factory=list)
     cards: list[ClaimCard] = field(default_factory=list)
+    picture: ShownPicture | None = None
 
     @property
     def direction(self) -> str:
@@ -78,7 +80,7 @@ def story_page(revision: int, around: str = "") -> StoryPage:
     found = (
         Revision.objects.public()
         .with_published_at()
-        .select_related("story")
+        .select_related("story", "picture")
         .annotate(
             corrections_json=ArraySubquery(
                 Correction.objects.public()
@@ -99,13 +101,27 @@ def story_page(revision: int, around: str = "") -> StoryPage:
             for one in found.corrections_json  # type: ignore[attr-defined]
         ],
         cards=cards_of(found, around),
+        picture=_shown(found.picture, public_address),
     )
 
 
-def preview_page(revision: Revision) -> StoryPage:
-    """A revision that readers cannot read yet, as they would."""
-    cards = cards_of(revision, preview=True)
-    return StoryPage(story=revision.story, revision=revision, cards=cards)
+def preview_page(
+    revision: Revision, picture_at: Callable[[Picture], str] | None = None
+) -> StoryPage:
+    """A revision that readers cannot read yet, as they would.
+
+    `picture_at` says where whoever reads it finds the files of its picture: not where readers will.
+    """
+    return StoryPage(
+        story=revision.story,
+        revision=revision,
+        cards=cards_of(revision, preview=True),
+        picture=_shown(revision.picture, picture_at) if picture_at else None,
+    )
+
+
+def _shown(picture: Picture | None, address: Callable[[Picture], str]) -> ShownPicture | None:
+    return ShownPicture.of(picture, address(picture)) if picture else None
 
 
 def last_page_with(story: Story, key: str) -> StoryPage:

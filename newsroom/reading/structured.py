@@ -23,6 +23,7 @@ from newsroom.models import Source
 from newsroom.reading.cards import ClaimCard, RecordCard
 from newsroom.reading.claims import published_on
 from newsroom.reading.pages import CorrectionNote, StoryPage
+from newsroom.reading.pictures import ShownPicture
 from sanctions.models import Document
 
 Node = dict[str, Any]
@@ -81,6 +82,7 @@ class _Writer:
             **self._article(page),
             **_node(
                 description=page.revision.standfirst,
+                image=self._image(page.picture) if page.picture else None,
                 dateline=page.revision.dateline,
                 creditText=page.revision.byline,
                 articleSection=page.story.section,
@@ -177,6 +179,19 @@ class _Writer:
             datePublished=document.dated.isoformat() if document.dated else "",
             url=document.url or kept,
             archivedAt=kept,
+        )
+
+    def _image(self, picture: ShownPicture) -> Node:
+        address = self.ours(picture.url)
+        return _node(
+            type="ImageObject",
+            id=address,
+            url=address,
+            description=picture.alt,
+            caption=picture.caption,
+            creditText=picture.credit,
+            width=picture.width,
+            height=picture.height,
         )
 
     def _id(self, document: Document) -> str:

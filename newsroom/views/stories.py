@@ -23,6 +23,7 @@ from newsroom.reading.pages import (
     live_at,
     story_page,
 )
+from newsroom.reading.pictures import ShownPicture
 from newsroom.reading.structured import Data, claim_data, story_data
 from newsroom.reading.summaries import live_revisions, sections, summary
 
@@ -128,6 +129,7 @@ class Article:
     published_at: datetime | None
     text: SafeString
     claims: SafeString
+    picture: ShownPicture | None = None
     #: For machines; None while readers cannot read it.
     data: Data | None = None
 
@@ -143,6 +145,7 @@ def article_of(page: StoryPage) -> Article:
         published_at=page.published_at,
         text=render_to_string("newsroom/_story_text.html", {"page": page}),
         claims=render_to_string("newsroom/_story_claims.html", {"page": page}),
+        picture=page.picture,
         data=story_data(page) if page.published_at else None,
     )
 
