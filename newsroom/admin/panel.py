@@ -25,6 +25,7 @@ from newsroom.admin.drafting import built, choices, names_of, taken
 from newsroom.admin.forms import ClaimForm
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
+from newsroom.lost_marks import lost
 from newsroom.models import Check, Claim, ClaimLink, Story
 from newsroom.readiness import Finding, claims_with_records, failures, of_claims
 from newsroom.verdicts import Previewed, preview
@@ -282,6 +283,8 @@ def _panel(
             for finding in some
         ],
         "opened": opened,
+        # The script asks with the text that stands in the editor.
+        "lost": [] if _is_fetched(request) else lost(read, revision.body),
         "conflict": conflict,
         "problem": problem,
         "saved": saved,

@@ -2,5 +2,6 @@
 
 from newsroom.body.cleaning import clean
 from newsroom.body.marks import Mark, marks, plain_text, same_words
+from newsroom.body.places import text_of
 
-__all__ = ["Mark", "clean", "marks", "plain_text", "same_words"]
+__all__ = ["Mark", "clean", "marks", "plain_text", "same_words", "text_of"]

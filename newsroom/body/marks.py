@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsroom.body.cleaning import read
 
 #: Soft hyphen, zero-width letters and the byte order mark: pasted in, never meant.
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,12 @@ def same_words(one: str, other: str) -> bool:
 
     Spaces of any kind, letters that do not show and the two spellings of "é" make no difference.
     """
-    return _comparable(one) == _comparable(other)
+    return comparable(one) == comparable(other)
 
 
-def _comparable(words: str) -> str:
-    return _single_spaced(unicodedata.normalize("NFC", _INVISIBLE.sub("", words)))
+def comparable(words: str) -> str:
+    """Words as they are compared."""
+    return _single_spaced(unicodedata.normalize("NFC", INVISIBLE.sub("", words)))
 
 
 def _single_spaced(text: str) -> str:

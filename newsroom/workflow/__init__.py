@@ -14,6 +14,7 @@ from newsroom.workflow.claims import (
     unlink,
 )
 from newsroom.workflow.errors import Conflict, CorrectionNote, NotReady, WorkflowError
+from newsroom.workflow.marks import mark_again
 from newsroom.workflow.meaning import COLUMNS, Record, state_of, target_of
 from newsroom.workflow.publishing import publish, take_back, withdraw
 from newsroom.workflow.text import (
@@ -43,6 +44,7 @@ __all__ = [
     "foreign_keys",
     "free_slug",
     "link",
+    "mark_again",
     "publish",
     "save_story",
     "save_text",

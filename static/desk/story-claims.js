@@ -7,7 +7,7 @@ const { Decoration, DecorationSet } = pm.view
 const { Fragment, Slice } = pm.model
 
 const LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-const INVISIBLE = /[\u00ad\u180e\u200b-\u200d\u2060\ufeff]/g
+export const INVISIBLE = /[\u00ad\u180e\u200b-\u200d\u2060\ufeff]/g
 
 export const claimsKey = new PluginKey("claims")
 

@@ -75,9 +75,17 @@ export class Panel {
   }
 
   say(message) {
+    this.tell(message, "panel-problem")
+  }
+
+  note(message) {
+    this.tell(message, "panel-saved")
+  }
+
+  tell(message, name) {
     const said = this.element.querySelector(".panel-said") ?? this.element
     const line = document.createElement("p")
-    line.className = "panel-problem"
+    line.className = name
     line.textContent = message
     said.replaceChildren(line)
   }

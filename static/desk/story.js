@@ -21,6 +21,7 @@ import {
   Text,
   updateAttrsDialog,
 } from "django-prose-editor/editor"
+import { Again } from "./story-again.js"
 import { Claim, claimAt, claimsKey, claimsOf } from "./story-claims.js"
 import { Coverage, coverageKey, statementAt } from "./story-coverage.js"
 import { Panel } from "./story-panel.js"
@@ -106,10 +107,12 @@ const panel =
     onDraw(states, open, focus) {
       editor.view.dispatch(editor.state.tr.setMeta(claimsKey, { states, open }).setMeta("addToHistory", false))
       if (open && focus) showWords(open)
+      again?.look()
     },
     onChecklist: drawCoverage,
   })
 panel?.element.classList.add("has-script")
+const again = panel && new Again(panel, editor, panel.element.dataset.lost)
 
 /** The sentences without a claim, which the checklist names. */
 function drawCoverage() {
