@@ -11,7 +11,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsroom.body.cleaning import Block, read
+from newsroom.body.cleaning import read
+from newsroom.body.runs import Block
 from sanctions.dates import MONTHS
 
 

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
+
+from newsroom.body.graphemes import whole_letters
+from newsroom.body.links import without_tracking
+from newsroom.body.runs import Block, Run, Tag
 
 KEY = re.compile(r"[0-9a-z]{8}")
 
@@ -64,41 +68,6 @@ _ATTRIBUTE = re.compile(
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 #: What PostgreSQL or an HTML page cannot hold: control characters and lone surrogates.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-@dataclass(frozen=True)
-class Tag:
-    """One mark around text: `value` is a claim's key, a link's address, or nothing."""
-
-    name: str
-    value: str = ""
-
-    def __str__(self) -> str:
-        attribute = {"cite": "data-claim", "a": "href"}.get(self.name)
-        value = f' {attribute}="{escape(self.value)}"' if attribute else ""
-        return f"<{self.name}{value}>"
-
-
-@dataclass(frozen=True)
-class Run:
-    """Text under the same marks, outermost first. A line break is the text of a newline."""
-
-    text: str
-    tags: tuple[Tag, ...] = ()
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Of the claims that cover it."""
-        return tuple(tag.value for tag in self.tags if tag.name == "cite")
-
-
-@dataclass
-class Block:
-    """A paragraph or a heading, and the lists and quotations that it stands in."""
-
-    name: str
-    path: tuple[tuple[str, int], ...]
-    runs: list[Run] = field(default_factory=list)
 
 
 class Reader:
@@ -323,7 +292,24 @@ _CLEANER = nh3.Cleaner(
 def clean(html: str, *, without: Container[str] = ()) -> str:
     """The body in its closed vocabulary; the marks of claims in `without` are taken off."""
     reader = Reader(html, without=without) if without else read(html)
-    return _CLEANER.clean(write(reader.blocks))
+    return _CLEANER.clean(write(map(_mended, reader.blocks)))
+
+
+def _mended(block: Block) -> Block:
+    """Links lead to the page itself, and whole letters are marked."""
+    return replace(block, runs=whole_letters(_direct(run) for run in block.runs))
+
+
+def _direct(run: Run) -> Run:
+    if not any(tag.name == "a" for tag in run.tags):
+        return run
+    tags = (
+        replace(tag, value=plain)
+        if tag.name == "a" and is_allowed_address(plain := without_tracking(tag.value))
+        else tag
+        for tag in run.tags
+    )
+    return replace(run, tags=tuple(tags))
 
 
 def malformed_keys(html: str) -> list[str]:

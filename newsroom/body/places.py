@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from newsroom.body.cleaning import Block, Run, Tag, clean, read, write
+from newsroom.body.cleaning import clean, read, write
 from newsroom.body.marks import INVISIBLE, comparable
+from newsroom.body.runs import Block, Run, Tag
 
 #: What belongs to the letter before it: combining marks, and the later parts of a Hangul syllable.
 _CONTINUES = re.compile("[\u1160-\u11ff]")

@@ -14,7 +14,8 @@ from itertools import groupby, takewhile
 
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.body.cleaning import Block, Run, read
+from newsroom.body.cleaning import read
+from newsroom.body.runs import Block, Run
 
 #: How a claim stands, where a glyph in the text says so.
 _WITH_GLYPH = ("outdated", "contradicted", "undecided")
