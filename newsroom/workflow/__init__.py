@@ -16,7 +16,9 @@ from newsroom.workflow.claims import (
 from newsroom.workflow.errors import Conflict, CorrectionNote, NotReady, WorkflowError
 from newsroom.workflow.marks import mark_again
 from newsroom.workflow.meaning import COLUMNS, Record, state_of, target_of
+from newsroom.workflow.notes import add_note, assign, finish, settle_note
 from newsroom.workflow.publishing import publish, take_back, withdraw
+from newsroom.workflow.review import AnotherText, approve, hand_over, send_back
 from newsroom.workflow.text import (
     RESERVED_SLUGS,
     foreign_keys,
@@ -31,6 +33,7 @@ from newsroom.workflow.text import (
 __all__ = [
     "COLUMNS",
     "RESERVED_SLUGS",
+    "AnotherText",
     "Conflict",
     "CorrectionNote",
     "NotReady",
@@ -38,16 +41,23 @@ __all__ = [
     "WorkflowError",
     "accept_contradiction",
     "add_claim",
+    "add_note",
+    "approve",
     "assert_claim",
+    "assign",
     "confirm",
     "drop_claim",
+    "finish",
     "foreign_keys",
     "free_slug",
+    "hand_over",
     "link",
     "mark_again",
     "publish",
     "save_story",
     "save_text",
+    "send_back",
+    "settle_note",
     "slug_problem",
     "start_story",
     "state_of",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from newsroom import approval
 from newsroom.logbook import log
 from newsroom.models import Claim, Correction, Revision, Story
 from newsroom.readiness import failures, findings
@@ -27,10 +28,12 @@ def publish(
     public_from: datetime | None = None,
     correction: CorrectionNote | None = None,
     edits: int | None = None,
+    fingerprint: str = "",
 ) -> Revision:
     """Freezes the working revision and makes it public: now by the database's clock, or at a time.
 
-    `edits` are those of the text that was read before it was published; another is refused.
+    `edits` and `fingerprint` are those of what was read before it was published; another is
+    refused. Under four eyes a second person has approved this very fingerprint.
     A claim keeps the day on which its words, with this assertion, were first public.
     """
     story = locked(story)
@@ -38,12 +41,25 @@ def publish(
         raise WorkflowError("The story is withdrawn. Write a new one.")
     revision = story.revisions.working().first()
     if revision is None:
+        ahead = story.revisions.filter(public_from__gt=Now()).first()
+        if ahead is not None and ahead.public_from is not None:
+            raise WorkflowError(
+                f"It is scheduled for {shown(ahead.public_from)} already. "
+                "Take it back to publish it at another time."
+            )
         raise WorkflowError("Nothing has changed since the story was last published.")
     if edits is not None and edits != revision.edits:
         raise WorkflowError(
             f"{revision.saved_by} saved the text after you opened this page. "
             "Nothing was published: read it again first."
         )
+    standing = approval.Standing.of(revision)
+    if fingerprint and fingerprint != standing.fingerprint:
+        raise WorkflowError(
+            "The text, a claim or the picture was changed after you opened this page. "
+            "Nothing was published: read it again first."
+        )
+    approval.refuse_unapproved(revision, by, standing)
     now = now_of(story)
     day = timezone.localdate(public_from) if public_from and public_from < now else None
     if failing := failures(findings(revision, day)):
@@ -68,12 +84,24 @@ def publish(
         )
         wait_for_runs()
         close_corrected(noted, by)
-    Story.objects.filter(pk=story.pk).update(status=Story.Status.DRAFT)
+    _status(story, Story.Status.DRAFT)
     if public_from <= now:  # a scheduled one is checked once readers can read it
         check_story(story)
     verb = "Scheduled" if public_from > now else "Published"
-    log(by, story, f"{verb} revision {revision.number}, public from {shown(public_from)}.")
+    second = standing.by_another(by) or standing.approval
+    approved = f"approved by {approval.told(second)}" if second else "approved by nobody"
+    log(
+        by,
+        story,
+        f"{verb} revision {revision.number}, public from {shown(public_from)}: "
+        f"text {approval.short(standing.fingerprint)}, {approved}.",
+    )
     return revision
+
+
+def _status(story: Story, status: Story.Status) -> None:
+    """What follows from a step: who took it stands with the revision."""
+    Story.objects.filter(pk=story.pk).update(status=status, status_by=None, status_at=None)
 
 
 def _refuse_correction(
@@ -118,6 +146,10 @@ def take_back(story: Story, *, by: User) -> Revision:
     revision.claims.filter(first_published=revision.public_from).update(first_published=None)
     revision.public_from = revision.published_by = None
     revision.save(update_fields=["public_from", "published_by"])
+    if still := approval.approved(revision):  # and loses it with the first change
+        Story.objects.filter(pk=story.pk).update(
+            status=Story.Status.APPROVED, status_by=still.by, status_at=still.at
+        )
     log(by, story, f"Took back revision {revision.number}.")
     return revision
 
