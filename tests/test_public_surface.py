@@ -41,6 +41,7 @@ PUBLIC = {
     "stories/",
     "stories/<slug:slug>.json",
     "stories/<slug:slug>/",
+    "stories/<slug:slug>/embed/",
     "stories/<slug:slug>/evidence.json",
     "stories/<slug:slug>/evidence/",
     "stories/<slug:slug>/claims/<slug:key>.json",
