@@ -12,6 +12,7 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
+        import newsroom.clearance  # noqa: F401, PLC0415, tells of who is cleared
         import newsroom.system_checks  # noqa: F401, PLC0415, registers them
         from newsroom.joins import undecide_links  # noqa: PLC0415, needs the models loaded
         from newsroom.pictures import forget_files_of_deleted  # noqa: PLC0415, needs the models loaded

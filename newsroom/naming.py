@@ -33,6 +33,7 @@ _PARTICLES = frozenset(
 _INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.")
 _INITIAL_IS = "initial"
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("å"): "aa"}
 #: One word more than a name has may stand between its own: "Ana María Pérez" is Ana Pérez.
 _LOOSE = 1
 #: A shorter one could stand inside another word of an address.
@@ -84,9 +85,18 @@ class _Placed:
         )
 
 
-def names(words: Words, name: str, *, partly: bool = False) -> bool:
-    """Whether the text names whoever bears this name."""
-    return any(_names(words, spelled, partly) for spelled in _spellings(name))
+class Name:
+    """A name made ready to be looked for in many texts. Shows nothing of itself."""
+
+    def __init__(self, name: str) -> None:
+        self._spellings = [fold(spelling).split() for spelling in _spellings(unescape(name))]
+
+    def __repr__(self) -> str:
+        return "a name"
+
+    def is_in(self, words: Words, *, partly: bool = False) -> bool:
+        """Whether the text names whoever bears it."""
+        return any(_names(words, spelling, partly) for spelling in self._spellings)
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -95,13 +105,12 @@ def _spellings(name: str) -> Iterator[str]:
     name = f"{given} {surname}" if comma else name
     yield name
     composed = unicodedata.normalize("NFC", name).casefold()
-    taken_apart = composed.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}))
+    taken_apart = composed.translate(_UMLAUTS)
     put_together = re.sub("([aou])e|aa", lambda found: found[1] or "a", composed)
     yield from {taken_apart, put_together} - {composed}
 
 
-def _names(words: Words, name: str, partly: bool) -> bool:
-    whole = fold(unescape(name)).split()
+def _names(words: Words, whole: list[str], partly: bool) -> bool:
     parts = [part for part in whole if part not in _PARTICLES]
     placed = words.plain if len(parts) > 1 else words.whole
     parts = parts if len(parts) > 1 else whole

@@ -17,6 +17,7 @@ from newsroom.workflow.errors import Conflict, CorrectionNote, NotReady, Workflo
 from newsroom.workflow.marks import mark_again
 from newsroom.workflow.meaning import COLUMNS, Record, state_of, target_of
 from newsroom.workflow.notes import add_note, assign, finish, settle_note
+from newsroom.workflow.outgoing import NamesSource, sources_named_in_address
 from newsroom.workflow.publishing import publish, take_back, withdraw
 from newsroom.workflow.review import AnotherText, approve, hand_over, send_back
 from newsroom.workflow.text import (
@@ -36,6 +37,7 @@ __all__ = [
     "AnotherText",
     "Conflict",
     "CorrectionNote",
+    "NamesSource",
     "NotReady",
     "Record",
     "WorkflowError",
@@ -59,6 +61,7 @@ __all__ = [
     "send_back",
     "settle_note",
     "slug_problem",
+    "sources_named_in_address",
     "start_story",
     "state_of",
     "take_back",

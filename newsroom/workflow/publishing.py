@@ -18,9 +18,15 @@ from newsroom.verdicts import check_story, wait_for_runs
 from newsroom.workflow.errors import CorrectionNote, NotReady, WorkflowError
 from newsroom.workflow.locks import locked, now_of, shown
 from newsroom.workflow.meaning import meaning
+from newsroom.workflow.outgoing import (
+    NamesSource,
+    refusal_is_kept,
+    sources_named,
+    sources_named_in_notice,
+)
 
 
-@transaction.atomic
+@refusal_is_kept
 def publish(
     story: Story,
     *,
@@ -29,7 +35,7 @@ def publish(
     correction: CorrectionNote | None = None,
     edits: int | None = None,
     fingerprint: str = "",
-) -> Revision:
+) -> Revision | NamesSource:
     """Freezes the working revision and makes it public: now by the database's clock, or at a time.
 
     `edits` and `fingerprint` are those of what was read before it was published; another is
@@ -39,15 +45,7 @@ def publish(
     story = locked(story)
     if story.withdrawn_at is not None:
         raise WorkflowError("The story is withdrawn. Write a new one.")
-    revision = story.revisions.working().first()
-    if revision is None:
-        ahead = story.revisions.filter(public_from__gt=Now()).first()
-        if ahead is not None and ahead.public_from is not None:
-            raise WorkflowError(
-                f"It is scheduled for {shown(ahead.public_from)} already. "
-                "Take it back to publish it at another time."
-            )
-        raise WorkflowError("Nothing has changed since the story was last published.")
+    revision = _working_revision(story)
     if edits is not None and edits != revision.edits:
         raise WorkflowError(
             f"{revision.saved_by} saved the text after you opened this page. "
@@ -68,6 +66,8 @@ def publish(
     before = story.revisions.public().order_by("-number").first()
     if correction is not None:
         _refuse_correction(correction, revision, before, late=public_from > now)
+    if named := sources_named(revision, by, correction):
+        return NamesSource(named)
     _date_claims(revision, public_from)
     revision.public_from, revision.published_by = public_from, by
     revision.save(update_fields=["public_from", "published_by"])
@@ -102,6 +102,19 @@ def publish(
 def _status(story: Story, status: Story.Status) -> None:
     """What follows from a step: who took it stands with the revision."""
     Story.objects.filter(pk=story.pk).update(status=status, status_by=None, status_at=None)
+
+
+def _working_revision(story: Story) -> Revision:
+    revision = story.revisions.working().first()
+    if revision is None:
+        ahead = story.revisions.filter(public_from__gt=Now()).first()
+        if ahead is not None and ahead.public_from is not None:
+            raise WorkflowError(
+                f"It is scheduled for {shown(ahead.public_from)} already. "
+                "Take it back to publish it at another time."
+            )
+        raise WorkflowError("Nothing has changed since the story was last published.")
+    return revision
 
 
 def _refuse_correction(
@@ -154,8 +167,8 @@ def take_back(story: Story, *, by: User) -> Revision:
     return revision
 
 
-@transaction.atomic
-def withdraw(story: Story, *, by: User, note: str) -> Story:
+@refusal_is_kept
+def withdraw(story: Story, *, by: User, note: str) -> Story | NamesSource:
     """Readers see the note in the story's place, and nothing else of it."""
     story = locked(story)
     if not note.strip():
@@ -164,6 +177,8 @@ def withdraw(story: Story, *, by: User, note: str) -> Story:
         raise WorkflowError("Nobody has read the story yet: delete it instead.")
     if story.withdrawn_at is not None:
         raise WorkflowError("The story is withdrawn already.")
+    if named := sources_named_in_notice(story, by, note):
+        return NamesSource(named)
     story.withdrawn_at, story.withdrawal_note = now_of(story), note
     story.save(update_fields=["withdrawn_at", "withdrawal_note"])
     log(by, story, "Withdrew the story.")

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from newsroom.naming import Words, names
+from newsroom.naming import Name, Words
 
 ANA = "Ana Pérez"
 
@@ -35,7 +35,7 @@ ANA = "Ana Pérez"
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str) -> None:
-    assert names(Words(text), ANA)
+    assert Name(ANA).is_in(Words(text))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_name_is_found_however_it_is_written(text: str) -> None:
     ],
 )
 def test_other_names_are_not(text: str) -> None:
-    assert not names(Words(text), ANA)
+    assert not Name(ANA).is_in(Words(text))
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_other_names_are_not(text: str) -> None:
     ],
 )
 def test_a_part_of_a_name_is_found_where_it_is_looked_for(text: str, found: bool) -> None:
-    assert names(Words(text), "Ana Pérez Gómez", partly=True) == found
-    assert not names(Words(text), "Ana Pérez Gómez")
+    assert Name("Ana Pérez Gómez").is_in(Words(text), partly=True) == found
+    assert not Name("Ana Pérez Gómez").is_in(Words(text))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_part_of_a_name_is_found_where_it_is_looked_for(text: str, found: bool
     ],
 )
 def test_names_of_every_kind_are_found(name: str, text: str) -> None:
-    assert names(Words(text), name)
+    assert Name(name).is_in(Words(text))
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_names_of_every_kind_are_found(name: str, text: str) -> None:
     ],
 )
 def test_an_address_names_somebody_also_in_one_word(text: str, found: bool) -> None:
-    assert names(Words(text, address=True), ANA) == found
+    assert Name(ANA).is_in(Words(text, address=True)) == found
 
 
 def test_a_name_of_nothing_but_points_names_nobody() -> None:
-    assert not names(Words("…"), "…")
+    assert not Name("…").is_in(Words("…"))

@@ -1,0 +1,96 @@
+"""Who may read who a source is, and who is told of it. No superuser is, by being one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+
+from newsroom.models import IdentityReading
+
+READS = "read_sourceidentity"
+HEADS = "view_identityreading"
+
+
+def cleared(user: User | AnonymousUser) -> bool:
+    """Whether they may read identities, after a second factor and with a reason."""
+    return _holds(user, READS)
+
+
+def is_head(user: User | AnonymousUser) -> bool:
+    """Whether readings are theirs to see."""
+    return _holds(user, HEADS)
+
+
+def cleared_people() -> QuerySet[User]:
+    return _holding(READS).order_by("username")
+
+
+def _holds(user: User | AnonymousUser, codename: str) -> bool:
+    return user.is_authenticated and _holding(codename).filter(pk=user.pk).exists()
+
+
+def _holding(codename: str) -> QuerySet[User]:
+    """By a group or by name alone: Django's own `has_perm` says yes to every superuser."""
+    permission = Permission.objects.filter(
+        Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")),
+        codename=codename,
+        content_type__app_label="newsroom",
+    )
+    return User.objects.filter(Exists(permission), is_active=True, is_staff=True)
+
+
+# ---- The head is told -------------------------------------------------------------------------
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+@receiver(m2m_changed, sender=User.user_permissions.through)
+@receiver(m2m_changed, sender=Group.permissions.through)
+def tell_of_clearance(
+    sender: Any, instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Whoever comes to be cleared is told to the desk's head, like a reading.
+
+    By whom, the audit trail says. What reaches the tables past Django is seen in `cleared_people`,
+    which the head's list names each time.
+    """
+    if action != "post_add" or not pk_set:
+        return
+    for user, how in _given(sender, instance, pk_set):
+        IdentityReading.objects.create(by=user, purpose=IdentityReading.Purpose.CLEARED, reason=how)
+
+
+def _given(sender: Any, instance: Any, pk_set: set[int]) -> list[tuple[User, str]]:
+    """Whom these new rows clear, and how. Each relation can be written from both of its ends."""
+    reads = Q(codename=READS, content_type__app_label="newsroom")
+    if isinstance(instance, Permission):
+        if not (instance.codename == READS and instance.content_type.app_label == "newsroom"):
+            return []
+        permissions = Permission.objects.filter(pk=instance.pk)
+    else:
+        permissions = Permission.objects.filter(reads)
+    if sender is User.groups.through:
+        users, groups = (
+            (User.objects.filter(pk=instance.pk), Group.objects.filter(pk__in=pk_set))
+            if isinstance(instance, User)
+            else (User.objects.filter(pk__in=pk_set), Group.objects.filter(pk=instance.pk))
+        )
+        giving = list(groups.filter(permissions__in=permissions))
+        return [(user, f"Joined the group {group}.") for group in giving for user in users]
+    if sender is User.user_permissions.through:
+        if isinstance(instance, User):
+            given = permissions.filter(pk__in=pk_set).exists()
+            return [(instance, "Was given the permission.")] if given else []
+        return [(user, "Was given the permission.") for user in User.objects.filter(pk__in=pk_set)]
+    if isinstance(instance, Group):
+        giving = [instance] if permissions.filter(pk__in=pk_set).exists() else []
+    else:
+        giving = list(Group.objects.filter(pk__in=pk_set))
+    return [
+        (user, f"The group {group} was given the permission.")
+        for group in giving
+        for user in group.user_set.all()
+    ]
