@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml.html.diff import htmldiff
 
 from newsroom import columns, workflow
-from newsroom.admin import evidence, lost_marks, panel, pictures, publishing
+from newsroom.admin import carrying, evidence, lost_marks, panel, pictures, publishing
 from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
@@ -250,6 +250,9 @@ class StoryAdmin(ExportMixin[Story]):
             ),
             "preview/": ("preview", publishing.preview),
             "evidence/": ("evidence", evidence.evidence),
+            "as-html/": ("html", carrying.as_html),
+            "as-json/": ("json", carrying.as_json),
+            "embed/": ("embed", carrying.embed),
             "publish/": ("publish", publishing.publish),
             "withdraw/": ("withdraw", publishing.withdraw),
             "take-back/": ("take_back", publishing.take_back),
