@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
+from newsroom import saves
 from newsroom.body import clean, marks, plain_text, same_words
 from newsroom.body.cleaning import malformed_keys
 from newsroom.logbook import log
-from newsroom.models import Claim, ClaimLink, FormerSlug, Revision, Story
+from newsroom.models import Claim, ClaimLink, FormerSlug, Revision, SavedText, Story
 from newsroom.workflow.errors import Conflict, WorkflowError
 from newsroom.workflow.locks import is_public, locked, shown, working
 from newsroom.workflow.meaning import is_new
@@ -32,6 +34,8 @@ def start_story(*, headline: str, by: User, **text: Any) -> Story:
     revision = Revision.objects.create(story=story, number=1, headline=headline, saved_by=by)
     if text:
         save_text(revision, by=by, edits=0, headline=headline, **text)
+    else:
+        saves.keep(revision, by)
     return story
 
 
@@ -64,7 +68,7 @@ def slug_problem(slug: str, story: Story | None = None) -> str:
 
 @transaction.atomic
 def save_story(
-    story: Story, *, by: User, slug: str, section: str, language: str, owner: User, status: str
+    story: Story, *, by: User, slug: str, section: str, language: str, owner: User
 ) -> Story:
     """The story's own fields. An address that readers may have kept goes on leading here."""
     story = locked(story)
@@ -76,8 +80,8 @@ def save_story(
             FormerSlug.objects.create(story=story, slug=story.slug)
             log(by, story, f"Moved from {story.slug} to {slug}.")
     story.slug, story.section, story.language = slug, section, language
-    story.owner, story.status = owner, status
-    story.save()
+    story.owner = owner
+    story.save(update_fields=["slug", "section", "language", "owner"])
     return story
 
 
@@ -121,6 +125,7 @@ def working_revision(story: Story, by: User) -> Revision:
             copies.append(link)
     ClaimLink.objects.bulk_create(copies)
     Story.objects.filter(pk=story.pk).update(status=Story.Status.DRAFT)
+    saves.keep(working, by, SavedText.Why.BEGUN)
     return working
 
 
@@ -135,15 +140,19 @@ def save_text(
     standfirst: str = "",
     byline: str = "",
     dateline: str = "",
+    why: str = SavedText.Why.SAVED,
+    before_it_is_kept: Callable[[Revision], None] | None = None,
 ) -> Revision:
     """The text, cleaned. `edits` are those of the revision when the writer opened it.
 
     The marks are read again: a claim's words follow its mark, a new mark gets its claim, and a
-    claim whose mark has gone stays, without a place, until somebody decides.
+    claim whose mark has gone stays, without a place, until somebody decides. What was saved is
+    kept, and `why` it was saved is told with it.
     """
     revision = working(revision)
     if revision.edits != edits:
         raise Conflict(revision)
+    saves.keep_unkept(revision)
     revision.headline, revision.standfirst = headline, standfirst
     revision.byline, revision.dateline = byline, dateline
     revision.body = clean(body, without=foreign_keys(revision.story, body))
@@ -152,6 +161,9 @@ def save_text(
     revision.saved_by = by
     revision.save()
     _read_marks(revision)
+    if before_it_is_kept is not None:
+        before_it_is_kept(revision)
+    saves.keep(revision, by, why)
     return revision
 
 
