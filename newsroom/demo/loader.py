@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from newsroom import verdicts, workflow
+from newsroom import pictures, verdicts, workflow
 from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim, Source, StaleClaim, Story
 from sanctions.dates import PartialDate
@@ -208,6 +208,8 @@ class _Loader:
                 claims[key] = claims.get(key, {}) | columns
             accepted = revision.get("accepted", {})
             self.write(story, owner, text, {key: claims[key] for key in changed}, accepted, data)
+            if "picture" in revision:
+                self.add_picture(story, owner, **revision["picture"])
             self.publish(story, **revision)
         if "status" in data:
             _save(story, status=data["status"])
@@ -228,6 +230,10 @@ class _Loader:
                 workflow.confirm(claim, by=self.editor)
             if why := accepted.get(claim.key):
                 workflow.accept_contradiction(claim, by=self.editor, why=why)
+
+    def add_picture(self, story: Story, owner: User, *, file: str, **words: str) -> None:
+        content = (HERE / "pictures" / file).read_bytes()
+        pictures.show(story, pictures.store(content, story, by=owner, **words), by=owner)
 
     def assert_claim(self, claim: Claim, owner: User, columns: Table) -> None:
         records, why = columns.pop("records", {}), columns.pop("why", "")
