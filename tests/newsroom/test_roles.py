@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from newsroom import workflow
@@ -192,3 +193,16 @@ def test_a_stranger_is_asked_to_log_in() -> None:
         answer = Client().get(address(story, page))
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/admin/login/")
+
+
+def test_the_way_to_a_page_is_shown_to_whoever_may_see_what_it_is_about(rita: User) -> None:
+    """The address of another's draft is made of its headline."""
+    story = draft(staff("reporter", "another"))
+    kind = ContentType.objects.get_for_model(Story).pk
+    desk = logged_in(rita)
+    theirs = desk.get(f"/admin/r/{kind}/{story.pk}/")
+    assert theirs.status_code == 404
+    assert theirs.content == desk.get(f"/admin/r/{kind}/999999/").content
+    assert theirs.content == desk.get(f"/admin/r/999999/{story.pk}/").content
+    to_editor = logged_in(staff("editor", "ines")).get(f"/admin/r/{kind}/{story.pk}/")
+    assert to_editor.headers["Location"] == story.get_absolute_url()
