@@ -29,6 +29,13 @@ def cleared_people() -> QuerySet[User]:
     return _holding(READS).order_by("username")
 
 
+def unseen_readings() -> QuerySet[IdentityReading]:
+    """What no head has seen. A comparison that found nothing told nobody anything."""
+    return IdentityReading.objects.filter(seen_at__isnull=True).exclude(
+        purpose=IdentityReading.Purpose.PUBLISHING
+    )
+
+
 def _holds(user: User | AnonymousUser, codename: str) -> bool:
     return user.is_authenticated and _holding(codename).filter(pk=user.pk).exists()
 

@@ -17,7 +17,11 @@ from newsroom.workflow.errors import Conflict, CorrectionNote, NotReady, Workflo
 from newsroom.workflow.marks import mark_again
 from newsroom.workflow.meaning import COLUMNS, Record, state_of, target_of
 from newsroom.workflow.notes import add_note, assign, finish, settle_note
-from newsroom.workflow.outgoing import NamesSource, sources_named_in_address
+from newsroom.workflow.outgoing import (
+    NamesSource,
+    sources_named_in_address,
+    sources_named_in_label,
+)
 from newsroom.workflow.publishing import publish, take_back, withdraw
 from newsroom.workflow.review import AnotherText, approve, hand_over, send_back
 from newsroom.workflow.text import (
@@ -62,6 +66,7 @@ __all__ = [
     "settle_note",
     "slug_problem",
     "sources_named_in_address",
+    "sources_named_in_label",
     "start_story",
     "state_of",
     "take_back",

@@ -3,7 +3,7 @@ piece, compared before it is public."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 
 from django.contrib.auth.models import User
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from newsroom.body.cleaning import read
 from newsroom.identities import Passage, are_any_kept, named_in
-from newsroom.models import Claim, Revision, Story
+from newsroom.models import Claim, Revision, Source, Story
 from newsroom.naming import Words
 from newsroom.workflow.errors import CorrectionNote, WorkflowError
 
@@ -69,6 +69,17 @@ def sources_named_in_address(story: Story, by: User, slug: str) -> list[str]:
         return []
     address = [Passage("the address", Words(slug, address=True))]
     return named_in(address, by, cited=_cited(story), about=f"Address of story {story.pk}.")
+
+
+def sources_named_in_label(source: Source, by: User, told: Mapping[str, str]) -> list[str]:
+    """The same of what is told of a source, by the field: readers see it wherever it is cited."""
+    if not are_any_kept():
+        return []
+    passages = [
+        Passage(f"the {field}", Words(words, address=field == "slug"))
+        for field, words in told.items()
+    ]
+    return named_in(passages, by, cited={source.pk}, about=f"Words for source {source.pk}.")
 
 
 def _cited(story: Story) -> set[int]:
