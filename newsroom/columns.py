@@ -349,6 +349,19 @@ STALE_CLAIMS = (
     Column("correction", "correction__right", "What the correction says is right."),
 )
 
+#: Who read who a source is; of whom, the alias alone.
+IDENTITY_READINGS = (
+    Column("at", "at", "When."),
+    Column("by", "by__username", "Who read it, asked for it, published or was cleared."),
+    Column(
+        "purpose", "purpose", "read, written, publishing, stopped (it was named), refused, cleared."
+    ),
+    Column("source", "source__label", "The source’s alias; empty: whoever was cleared."),
+    Column("reason", "reason", "The reason that was given."),
+    Column("seen_by", "seen_by__username", "Which head of the desk has seen this line."),
+    Column("seen_at", "seen_at", "When they saw it."),
+)
+
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
     "Revision.body": "the marked HTML; its words are exported as text",
@@ -409,7 +422,6 @@ _DESK_ONLY = {
         "story public_id for_whom needs_login by made_at expires_at revoked_by revoked_at"
     ),
     "Picture": "story public_id file sha256 width height alt credit caption by at",
-    "IdentityReading": "source by purpose reason at seen_by seen_at",
     "SourceIdentity": "source ciphertext key_id changed_by changed_at",
 }
 NOT_EXPORTED |= {

@@ -43,6 +43,7 @@ GROUPS = {
         "entryversion",
     ),
     "What left as CSV": ("export",),
+    "Who read who a source is": ("identityreading",),
 }
 
 

@@ -1,8 +1,10 @@
 """For the desk's pages: what of the published stories somebody should look at."""
 
 from django import template
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from newsroom.clearance import is_head, unseen_readings
 from newsroom.models import Claim, ClaimLink, StaleClaim
 
 register = template.Library()
@@ -23,3 +25,9 @@ def claims_taken_back() -> QuerySet[Claim]:
 def stale_claims() -> int:
     """Published sentences that do not match the records and wait for somebody to decide."""
     return StaleClaim.objects.due().untrue().count()
+
+
+@register.simple_tag
+def unseen_identity_readings(user: User) -> int:
+    """What the desk's head has not seen yet of who read who a source is; nothing for others."""
+    return unseen_readings().count() if is_head(user) else 0
