@@ -1,9 +1,9 @@
-"""Draws by-heading.png from officials.toml: the 21 officials, a disc each, by the announcement's headings.
+"""Draws pictures/by-heading.png from officials.toml: a disc for each of the 21, by heading.
 
-    python newsroom/demo/pictures/draw.py
+    python -m newsroom.demo.drawing
 
 The fonts are the newsroom's own; Pillow must have been built with brotli to read them, as its
-wheels are. So the drawing lies beside this script, and the demo needs neither.
+wheels are. So the drawing is kept beside the data, and the demo needs neither.
 """
 
 import tomllib
@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).parent
-FONTS = HERE.parents[2] / "static" / "reading" / "fonts"
+FONTS = HERE.parents[1] / "static" / "reading" / "fonts"
 WIDTH, HEIGHT, SCALE = 1600, 720, 3  # drawn three times as large: its edges are smooth
 LEDGER, RULE, INK, INK_2, ACCENT = "#f0f4f0", "#ccd5ce", "#16201b", "#46534c", "#0b5c49"
 LEFT, DISC, STEP = 96, 84, 122
@@ -33,7 +33,7 @@ def font(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 def draw() -> Image.Image:
-    officials = tomllib.loads((HERE.parent / "officials.toml").read_text(encoding="utf-8"))
+    officials = tomllib.loads((HERE / "officials.toml").read_text(encoding="utf-8"))
     counts = Counter(one["heading"] for one in officials["officials"])
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), LEDGER)
     pen = ImageDraw.Draw(image)
@@ -59,4 +59,4 @@ def _at(*places: int) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    draw().quantize(64).save(HERE / "by-heading.png", optimize=True)
+    draw().quantize(64).save(HERE / "pictures" / "by-heading.png", optimize=True)
