@@ -23,6 +23,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
 
 logger = logging.getLogger("newsroom")
 
@@ -111,6 +112,13 @@ def note_uncaught(
         sys.__excepthook__(kind, error or kind(), traceback)
     else:
         logger.critical("uncaught", exc_info=(kind, error, traceback))
+
+
+class HidingFilter(SafeExceptionReporterFilter):
+    """Error pages and reports leave out what is marked as sensitive, with DEBUG too."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return True
 
 
 @receiver(user_login_failed)

@@ -377,6 +377,7 @@ DIGEST_HOUR = read(
 # ---- The log ----------------------------------------------------------------------------------
 
 # What may be in it, and what never: newsroom/logs.py. No error is mailed.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.logs.HidingFilter"
 LOG_FORMAT = read(
     env.str, "LOG_FORMAT", "text or json", default="text", validate=one_of({"text", "json"})
 )

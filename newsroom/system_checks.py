@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.db import connection, connections
 
+from newsroom import identities
+from newsroom.models import SourceIdentity
 from sanctions import fetching
 from sanctions.lists import PUBLICATIONS
 
@@ -44,6 +46,28 @@ def check_database(
                 )
             )
     return problems
+
+
+@checks.register(checks.Tags.database)
+def check_source_keys(
+    databases: Iterable[str] | None = None, **options: Any
+) -> list[checks.CheckMessage]:
+    """A server without the keys would stop every text, for it could not tell whom it names."""
+    if "default" not in (databases or ()) or not _is_migrated():
+        return []
+    return [
+        checks.Warning(
+            f"Identities of confidential sources were encrypted with the key {key}, which "
+            "SOURCE_KEY does not hold: nobody can read them, and nothing can be published.",
+            hint="Put that key behind the first one in SOURCE_KEY, after a comma.",
+            id="newsroom.W007",
+        )
+        for key in identities.keys_lacking()
+    ]
+
+
+def _is_migrated() -> bool:
+    return SourceIdentity._meta.db_table in connection.introspection.table_names()
 
 
 @checks.register
@@ -89,6 +113,15 @@ def check_deployment(**options: Any) -> list[checks.CheckMessage]:
                 "to be the proxy, and five wrong passwords would lock an account for everybody.",
                 hint="Set TRUSTED_PROXIES to how many proxies a request passes, mostly 1.",
                 id="newsroom.W004",
+            )
+        )
+    if not settings.SOURCE_KEYS:
+        problems.append(
+            checks.Warning(
+                "SOURCE_KEY is not set: who a confidential source is could not be kept.",
+                hint="Set SOURCE_KEY to a key of Fernet.generate_key(), and keep a copy of it "
+                "apart from the database's backups.",
+                id="newsroom.W006",
             )
         )
     if settings.PRINCIPAL_LIST not in PUBLICATIONS:
