@@ -14,7 +14,9 @@ from newsroom.identities.sealing import (
     Refused,
     Unreadable,
     check,
+    count,
     key_id,
+    keys_lacking,
     rotate,
 )
 
@@ -29,8 +31,10 @@ __all__ = [
     "are_any_kept",
     "check",
     "cleared",
+    "count",
     "is_kept",
     "key_id",
+    "keys_lacking",
     "named_in",
     "note_refusal",
     "read",

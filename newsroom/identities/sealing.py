@@ -133,6 +133,17 @@ def rotate() -> int:
     return len(rows)
 
 
+def count() -> int:
+    return SourceIdentity.objects.count()
+
+
+def keys_lacking() -> list[str]:
+    """The numbers of keys that identities were encrypted with and SOURCE_KEY does not hold."""
+    held = [key_id(key) for key in settings.SOURCE_KEYS]
+    lacking = SourceIdentity.objects.exclude(key_id__in=held).order_by("key_id")
+    return list(lacking.values_list("key_id", flat=True).distinct())
+
+
 def check() -> Iterator[str]:
     """What is wrong with each identity that the first key alone cannot read."""
     for row in SourceIdentity.objects.select_related("source").order_by("pk"):
