@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / "static" / "reading" / "fonts"
-WIDTH, HEIGHT, SCALE = 1600, 720, 3  # drawn three times as large: its edges are smooth
+WIDTH, HEIGHT, SCALE = 1600, 900, 3  # drawn three times as large: its edges are smooth
 LEDGER, RULE, INK, INK_2, ACCENT = "#f0f4f0", "#ccd5ce", "#16201b", "#46534c", "#0b5c49"
 LEFT, DISC, STEP = 96, 84, 122
 #: What the announcement's headings mean, in our words.
@@ -38,18 +38,18 @@ def draw() -> Image.Image:
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), LEDGER)
     pen = ImageDraw.Draw(image)
     label, number = (
-        font("public-sans-latin.woff2", 36, 500),
-        font("source-serif-4-latin.woff2", 96, 620),
+        font("public-sans-latin.woff2", 56, 500),
+        font("source-serif-4-latin.woff2", 108, 620),
     )
     row = (HEIGHT - 60) // len(HEADINGS)
     for place, (heading, words) in enumerate(HEADINGS.items()):
         top = 30 + place * row
         if place:
             pen.line(_at(LEFT, top, WIDTH - LEFT, top), RULE, 2 * SCALE)
-        pen.text(_at(LEFT, top + 40), words, INK_2, label)
-        pen.text(_at(LEFT, top + row - 26), str(counts[heading]), INK, number, anchor="ls")
+        pen.text(_at(LEFT, top + 38), words, INK_2, label)
+        pen.text(_at(LEFT, top + row - 44), str(counts[heading]), INK, number, anchor="ls")
         for disc in range(counts[heading]):
-            x, y = 290 + disc * STEP, top + row - 26 - DISC
+            x, y = 290 + disc * STEP, top + row - 44 - DISC
             pen.ellipse(_at(x, y, x + DISC, y + DISC), ACCENT)
     return image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
