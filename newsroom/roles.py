@@ -32,6 +32,10 @@ STORY_MODELS = (
 )
 #: What others were looking for is the desk's head's to know; everybody sees their own.
 EXPORT_LOG = "sanctions.export"
+#: Who wrote and read what: for who answers for the desk.
+AUDIT_TRAIL = "sanctions.auditentry"
+#: What most roles see nothing of, but their own exports.
+LOGS: dict[str, tuple[str, ...]] = dict.fromkeys((EXPORT_LOG, AUDIT_TRAIL), ())
 #: Who may add one imports and fetches lists, who may change one decides about what is held.
 LIST_VERSIONS = "sanctions.listversion"
 #: Who may change one takes it, puts it off, and decides about it.
@@ -49,7 +53,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys(WORK_MODELS, ("view", "add", "change")),
         "newsroom.picture": ("view", "add", "change"),
         "newsroom.previewlink": ("view", "add", "change"),
-        EXPORT_LOG: (),
+        **LOGS,
         **IDENTITIES,
         **dict.fromkeys(
             ("newsroom.source", "sanctions.document", "sanctions.deskrecord"), ("view", "add")
@@ -68,12 +72,12 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         **IDENTITIES,
         STALE_CLAIMS: ("view", "change"),
         LIST_VERSIONS: ("view", "add", "change"),
-        EXPORT_LOG: (),
+        **LOGS,
     },
-    "exporter": {ALL: ("view", "export"), EXPORT_LOG: (), **IDENTITIES},
+    "exporter": {ALL: ("view", "export"), **LOGS, **IDENTITIES},
     "admin": {
         ALL: ("view", "add", "change", "delete", "export"),
-        EXPORT_LOG: ("view", "export"),
+        **dict.fromkeys(LOGS, ("view", "export")),
         **IDENTITIES,
         "newsroom.story": ("view", "add", "change", "delete", "export", "publish"),
         "auth.user": ("view", "add", "change", "delete"),
@@ -85,6 +89,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         ALL: (),
         **IDENTITIES,
         "newsroom.identityreading": ("view", "change", "export"),
+        AUDIT_TRAIL: ("view", "export"),
     },
 }
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from newsroom import digest, verdicts
 from newsroom.models import CheckRun
+from sanctions.acting import as_job
 from sanctions.models import Change
 
 #: Of logins, wrong passwords, failed jobs and runs: long enough to look into what happened.
@@ -27,18 +28,21 @@ KEPT_CHANGES = timedelta(days=1)
 
 
 @task
+@as_job
 def check_claims() -> dict[str, int]:
     """Check the claims that what changed could touch; returns how many, and what it wrote."""
     return asdict(verdicts.check_changed())
 
 
 @task
+@as_job
 def check_all_claims() -> dict[str, int]:
     """Check every published claim: what no change told of is found all the same."""
     return asdict(verdicts.check_all())
 
 
 @task
+@as_job
 def send_digest() -> dict[str, int]:
     """From the set hour on, mail the day before to whoever has not had it; returns to how many."""
     if timezone.localtime().hour < settings.DIGEST_HOUR:
@@ -57,6 +61,7 @@ def old_runs() -> QuerySet[CheckRun]:
 
 
 @task
+@as_job
 def tidy() -> dict[str, int]:
     """Take away rows that have had their day; returns how many of which table."""
     old = timedelta(days=KEPT_DAYS)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_ox.models import OxTask
 
 from sanctions import decisions, fetching, suggestions
+from sanctions.acting import as_job
 
 LATE = timedelta(minutes=5)
 
@@ -27,18 +28,21 @@ def is_late(worked: datetime | None) -> bool:
 
 
 @task
+@as_job
 def resolve_dates() -> int:
     """Designations that an action which became public gives a day; returns how many changed."""
     return decisions.resolve_due_dates()
 
 
 @task
+@as_job
 def fetch_lists() -> dict[str, list[str]]:
     """The lists whose hour has come, or whose last fetch is to be tried again."""
     return fetching.fetch_due()
 
 
 @task
+@as_job
 def suggest_parties() -> dict[str, int]:
     """Parties that may be one, for the desk to decide; returns how many, how many new and gone."""
     return suggestions.suggest_parties()._asdict()

@@ -63,6 +63,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             print(f"still connected after all tests: {left}", file=sys.__stderr__)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_test_empties_the_audit_trail() -> Iterator[None]:
+    """What empties all tables after a test leaves out the one that refuses to be emptied.
+
+    The database stays as production has it: what earlier tests wrote stays in the trail.
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    from sanctions.models import AuditEntry
+
+    whole = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: list[str], **options: Any) -> Any:
+        emptied = [table for table in tables if table != AuditEntry._meta.db_table]
+        return whole(self, style, emptied, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_export_is_under_way() -> None:
     """One that an earlier test began and never read counts for nothing."""

@@ -1,5 +1,6 @@
 """Stories, sources and claims. One file for each subject."""
 
+import newsroom.models.accounts  # noqa: F401  # their triggers
 from newsroom.models.checks import Check, CheckRun, StaleClaim
 from newsroom.models.claims import Claim, ClaimLink
 from newsroom.models.digests import Digest

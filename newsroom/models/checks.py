@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from newsroom.models.claims import Claim
-from newsroom.models.stories import Correction, Story
+from newsroom.models.stories import OF_STORY, Correction, Story
 from newsroom.querysets import CheckQuerySet, StaleClaimQuerySet
 from sanctions.fields import PERMISSIONS
+from sanctions.models.audit import audited
 from sanctions.models.changes import notes_changes
 
 
@@ -166,6 +167,7 @@ class StaleClaim(models.Model):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["-raised_at", "-pk"]
+        triggers = audited(of=OF_STORY)
         verbose_name = "stale claim"
         verbose_name_plural = "claims gone stale"
         constraints = [

@@ -17,10 +17,11 @@ from newsroom.assertions import ASSERTIONS
 from newsroom.body import same_words
 from newsroom.models.lapsing import lapses_approval
 from newsroom.models.sources import Source
-from newsroom.models.stories import Revision
+from newsroom.models.stories import OF_REVISION, Revision
 from newsroom.querysets import ClaimLinkQuerySet, ClaimQuerySet
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
+from sanctions.models.audit import audited
 from sanctions.models.changes import notes_changes
 
 #: The columns of a claim that go out to readers: its words, what it asserts, and who says so.
@@ -214,6 +215,7 @@ class Claim(models.Model):
                 """,
                 ASSERTED,
             ),
+            *audited(of=OF_REVISION, without=["edits"]),
         ]
 
     def __str__(self) -> str:
@@ -331,6 +333,16 @@ class ClaimLink(models.Model):
                 """,
             ),
             notes_changes("decided_at"),
+            *audited(
+                of=(
+                    "newsroom.story",
+                    """
+                    SELECT revision.story_id FROM newsroom_revision revision
+                    JOIN newsroom_claim claim ON claim.revision_id = revision.id
+                    WHERE claim.id = {row}.claim_id
+                    """,
+                )
+            ),
             lapses_approval(
                 """
                 SELECT r.story_id FROM newsroom_revision r

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from newsroom.models.sources import Source
 from sanctions.fields import PERMISSIONS
+from sanctions.models.audit import AuditEntry, audited
+
+_OF_SOURCE = ("newsroom.source", "{row}.source_id")
 
 
 class SourceIdentity(models.Model):
@@ -28,6 +31,7 @@ class SourceIdentity(models.Model):
     class Meta:
         default_permissions = ("read",)
         verbose_name_plural = "source identities"
+        triggers = audited(of=_OF_SOURCE, secret=["ciphertext"])
 
     def __str__(self) -> str:
         return f"identity of source {self.source_id}"
@@ -76,6 +80,8 @@ class IdentityReading(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("OLD.seen_at IS NOT NULL"),
             ),
+            # The reason is the head's to read.
+            *audited(of=_OF_SOURCE, without=["reason", "at"], added=AuditEntry.Verb.READ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="identity_reading_has_a_reason"),

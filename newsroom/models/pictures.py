@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from newsroom.models.stories import Story
+from newsroom.models.stories import OF_STORY, Story
 from newsroom.querysets import PictureQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.audit import audited
 
 
 class Picture(models.Model):
@@ -45,6 +46,7 @@ class Picture(models.Model):
         ordering = ["-at", "-pk"]
         triggers = [
             pgtrigger.Protect(name="picture_is_append_only", operation=pgtrigger.Update),
+            *audited(of=OF_STORY),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from newsroom.models.lapsing import lapses_approval
 from newsroom.querysets import SourceQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.models import Document
+from sanctions.models.audit import audited
 from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 
@@ -58,6 +59,7 @@ class Source(models.Model):
                 columns=["document_id", "terms"],
                 new_counts="false",  # nothing rests on it yet
             ),
+            *audited(),
             lapses_approval(
                 """
                 SELECT r.story_id FROM newsroom_revision r

@@ -13,7 +13,15 @@ from django.utils import timezone
 from newsroom.models.lapsing import lapses_approval
 from newsroom.querysets import CorrectionQuerySet, RevisionQuerySet, StoryQuerySet
 from sanctions.fields import PERMISSIONS
+from sanctions.models.audit import audited
 from sanctions.models.changes import notes_changes
+
+#: What the audit trail puts under a story: what hangs on it, or on a revision of it.
+OF_STORY = ("newsroom.story", "{row}.story_id")
+OF_REVISION = (
+    "newsroom.story",
+    "SELECT story_id FROM newsroom_revision WHERE id = {row}.revision_id",
+)
 
 
 class Story(models.Model):
@@ -55,6 +63,7 @@ class Story(models.Model):
         triggers = [
             notes_changes("slug", "section", "language", "withdrawn_at", "withdrawal_note"),
             lapses_approval("NEW.id", ["slug", "section", "language"]),
+            *audited(),
         ]
         verbose_name_plural = "stories"
         constraints = [
@@ -105,6 +114,7 @@ class FormerSlug(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = audited(of=OF_STORY)
 
     def __str__(self) -> str:
         return self.slug
@@ -186,6 +196,7 @@ class Revision(models.Model):
                 "coalesce(NEW.story_id, OLD.story_id)",
                 ["headline", "standfirst", "byline", "dateline", "body", "picture_id"],
             ),
+            *audited(of=OF_STORY, hashed=["body"], without=["body_text", "edits", "saved_at"]),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +225,7 @@ class Correction(models.Model):
                 name="correction_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
             ),
             notes_changes(),
+            *audited(of=OF_STORY),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from newsroom.models.stories import Revision, Story
+from newsroom.models.stories import OF_REVISION, OF_STORY, Revision, Story
 from sanctions.fields import PERMISSIONS
+from sanctions.models.audit import audited
 
 
 class SavedText(models.Model):
@@ -44,6 +45,7 @@ class SavedText(models.Model):
         ordering = ["-at", "-pk"]
         triggers = [
             pgtrigger.Protect(name="saved_text_is_append_only", operation=pgtrigger.Update),
+            *audited(of=OF_REVISION, hashed=["body", "claims"], without=["at"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["revision", "edits"], name="saved_text_is_of_one_save"),
@@ -111,6 +113,7 @@ class Approval(models.Model):
         ordering = ["-at", "-pk"]
         triggers = [
             pgtrigger.Protect(name="approval_is_append_only", operation=pgtrigger.Update),
+            *audited(of=OF_REVISION),
         ]
         constraints = [
             models.CheckConstraint(
@@ -139,6 +142,7 @@ class GroupSettings(models.Model):
 
     class Meta:
         default_permissions = PERMISSIONS
+        triggers = audited(of=("auth.group", "{row}.group_id"))
         verbose_name = verbose_name_plural = "group settings"
 
     def __str__(self) -> str:
@@ -161,6 +165,7 @@ class Note(models.Model):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["at", "pk"]
+        triggers = audited(of=OF_STORY)
         constraints = [
             models.CheckConstraint(
                 condition=Q(settled_by__isnull=True, settled_at__isnull=True)
@@ -187,6 +192,7 @@ class Assignment(models.Model):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["due", "at"]
+        triggers = audited(of=OF_STORY)
         indexes = [
             models.Index(
                 fields=["to"], condition=Q(done_at__isnull=True), name="assignment_to_be_done"
@@ -220,6 +226,7 @@ class PreviewLink(models.Model):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["-made_at"]
+        triggers = audited(of=OF_STORY, without=["public_id"])  # part of an address that opens it
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("made_at"))

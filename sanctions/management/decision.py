@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
+from sanctions.acting import acting
 from sanctions.entries import ListError
 from sanctions.management.reporting import ReportingCommand, account
 from sanctions.models import ListVersion, SanctionsList
@@ -44,7 +45,9 @@ class DecisionCommand(ReportingCommand, ABC):
         version = None
         try:
             version = _version(options["list"], options["version"])
-            outcome = self.decide(version, by=account(options["by"]), why=options["reason"])
+            by = account(options["by"])
+            with acting(by):
+                outcome = self.decide(version, by=by, why=options["reason"])
         except ListError as error:
             self._fail(version, str(error), options)
         except DatabaseError as error:

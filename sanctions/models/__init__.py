@@ -1,5 +1,6 @@
 """The records: DESIGN's vocabulary as tables. One file for each subject."""
 
+from sanctions.models.audit import AuditEntry
 from sanctions.models.changed import ChangedRecord
 from sanctions.models.changes import Change
 from sanctions.models.desk import DeskRecord, DeskRecordParty
@@ -10,6 +11,7 @@ from sanctions.models.lists import Fetch, ListVersion, Programme, SanctionsList
 from sanctions.models.parties import NoEntry, Official, Party, PartySuggestion, SameParty
 
 __all__ = [
+    "AuditEntry",
     "Change",
     "ChangedRecord",
     "Designation",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from sanctions.fields import PERMISSIONS, PartialDateField
 from sanctions.ids import new_public_id
+from sanctions.models.audit import audited
 from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.models.documents import Document
@@ -96,6 +97,7 @@ class DeskRecord(models.Model):
                 ],
                 new_counts="{row}.supersedes_id IS NOT NULL",  # else nothing rests on it yet
             ),
+            *audited(),
         ]
         ordering = ["-begins", "kind", "title"]
         indexes = [models.Index(fields=["kind", "-begins"], name="desk_record_kind_begins")]
@@ -208,6 +210,7 @@ class DeskRecordParty(models.Model):
                 (ChangedRecord.Kind.DESK_RECORD, "{row}.desk_record_id"),
                 columns=["desk_record_id", "party_id", "role", "heading"],
             ),
+            *audited(of=("sanctions.deskrecord", "{row}.desk_record_id")),
         ]
         verbose_name = "party of a desk record"
         verbose_name_plural = "parties of desk records"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.audit import audited
 from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.querysets import DocumentQuerySet
@@ -57,6 +58,7 @@ class Document(models.Model):
                 ],
                 new_counts="false",  # nothing rests on it yet
             ),
+            *audited(hashed=["text"]),
         ]
         ordering = ["-dated", "title"]
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 
 from sanctions.fields import PERMISSIONS, PartialDateField
+from sanctions.models.audit import audited
 from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.models.desk import DeskRecord
@@ -261,6 +262,7 @@ class DesignationDate(models.Model):
                 columns=["designation_id", '"end"', "action_id"],
                 counts="{row}.action_id IS NOT NULL",
             ),
+            *audited(counts="{row}.decided_at IS NOT NULL"),  # the others are the lists' own
         ]
         constraints = [
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from sanctions.models.audit import AuditEntry, audited
 from sanctions.models.lists import ListVersion
 
 
@@ -58,6 +59,8 @@ class Export(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("OLD.ended_at IS NOT NULL"),
             ),
+            # The query may hold what was searched for, which even the log's export leaves out.
+            *audited(only=["by", "model", "title", "file_name"], added=AuditEntry.Verb.EXPORTED),
         ]
 
     def __str__(self) -> str:

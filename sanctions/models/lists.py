@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sanctions.fields import PERMISSIONS
+from sanctions.models.audit import audited
 from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.querysets import ListVersionQuerySet, SanctionsListQuerySet
@@ -46,6 +47,7 @@ class SanctionsList(models.Model):
                 columns=["code", "title"],
                 new_counts="false",  # nothing rests on it yet
             ),
+            *audited(),
         ]
         verbose_name = "list"
         ordering = ["code"]
@@ -178,6 +180,13 @@ class ListVersion(models.Model):
                 columns=["sequence", "dated", "confirmed_on", "fields", "coverage", "status"],
                 counts="{row}.status = 'applied'",
             ),
+            *audited(
+                only=[
+                    *("list", "sequence", "dated", "sha256", "status", "received_by"),
+                    *("decided_by", "decided_at", "decided_why"),
+                    *("reverted_by", "reverted_at", "reverted_why"),
+                ]
+            ),
         ]
         ordering = ["list", "-sequence"]
         get_latest_by = "sequence"
@@ -309,6 +318,7 @@ class Programme(models.Model):
                 columns=["code"],
                 new_counts="false",  # nothing rests on it yet
             ),
+            *audited(),
         ]
         ordering = ["authority", "code"]
         constraints = [

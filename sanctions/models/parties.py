@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from sanctions.fields import PERMISSIONS
 from sanctions.ids import new_public_id
+from sanctions.models.audit import audited
 from sanctions.models.changed import ChangedRecord, tells_changed
 from sanctions.models.changes import notes_changes
 from sanctions.models.lists import ListVersion
@@ -71,6 +72,11 @@ class Party(models.Model):
                 (ChangedRecord.Kind.PARTY, "{row}.merged_into_id"),
                 columns=["desk_name", "listed_name", "merged_into_id", "public_from", "reverted"],
                 new_counts="false",  # nothing rests on it yet
+            ),
+            # What people write; an import makes tens of thousands, without a name of ours.
+            *audited(
+                only=["desk_name", "description", "merged_into", "public_from"],
+                new_counts="{row}.desk_name <> '' OR {row}.listed_name = ''",
             ),
         ]
         verbose_name_plural = "parties"
@@ -167,6 +173,7 @@ class SameParty(Decision):
                 (ChangedRecord.Kind.PARTY, "{row}.other_id"),
                 columns=["one_id", "other_id", "same", "replaced_at"],
             ),
+            *audited(),
         ]
         verbose_name = "same-party decision"
         constraints = [
@@ -223,6 +230,7 @@ class NoEntry(Decision):
             *tells_changed(
                 (ChangedRecord.Kind.PARTY, "{row}.party_id"), columns=["party_id", "version_id"]
             ),
+            *audited(of=("sanctions.party", "{row}.party_id")),
         ]
         verbose_name = "no-entry decision"
         constraints = [

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
+from sanctions.acting import acting
 from sanctions.entries import ListError
 from sanctions.fetch import download, fetch_address
 from sanctions.fetching import fetch_by_hand
@@ -112,9 +113,10 @@ class Command(ReportingCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         outcomes = []
         try:
-            for name, outcome in self._outcomes(PUBLICATIONS[options["list"]], options):
-                self._report(name, outcome, options)
-                outcomes.append(outcome)
+            with acting(account(options["by"])):
+                for name, outcome in self._outcomes(PUBLICATIONS[options["list"]], options):
+                    self._report(name, outcome, options)
+                    outcomes.append(outcome)
         except ListError as error:
             self._refuse(str(error), options)
         except DatabaseError as error:

@@ -1,0 +1,435 @@
+"""The audit trail: every write and every protected reading, who did it, and for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from newsroom.audit import NOT_AUDITED, ActingMiddleware, opened
+from newsroom.models import (
+    GroupSettings,
+    IdentityReading,
+    Note,
+    PreviewLink,
+    Revision,
+    SourceIdentity,
+    Story,
+)
+from sanctions.acting import acting, as_job, audited_tables
+from sanctions.models import AuditEntry, Document, Export, Party
+from tests import factories
+from tests.newsroom import desk, stories
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Wilhelmina Quetzalcoatl"
+Verb = AuditEntry.Verb
+
+
+def entries(**of: Any) -> list[Any]:
+    """The newest first."""
+    return list(AuditEntry.objects.filter(**of))
+
+
+def newest(model: str = "") -> Any:
+    return entries(**({"model": model} if model else {}))[0]
+
+
+@pytest.fixture
+def ines() -> User:
+    return desk.staff("editor", "ines")
+
+
+# ---- What is audited --------------------------------------------------------------------------
+
+
+def test_every_table_is_audited_or_left_out_for_a_reason() -> None:
+    models = {
+        model._meta.label_lower: model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if not model._meta.proxy and model._meta.managed
+    }
+    audited = {label for label, table in models.items() if table in audited_tables()}
+    assert set(models) - audited == set(NOT_AUDITED)
+    assert all(NOT_AUDITED.values())
+
+
+def test_every_audited_table_has_its_triggers_in_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT tgrelid::regclass::text, count(*) FROM pg_trigger
+            WHERE tgname LIKE 'pgtrigger_audited%' AND tgenabled = 'A' GROUP BY 1
+        """)
+        found = dict(cursor.fetchall())
+    assert found == dict.fromkeys(audited_tables(), 2)
+
+
+def test_a_row_added_changed_and_deleted_leaves_only_the_columns_that_changed(ines: User) -> None:
+    with acting(ines, through="/admin/"):
+        party = factories.party("Pedro Infante", listed_name="")
+        Party.objects.filter(pk=party.pk).update(description="a minister")
+        party.delete()
+    deleted, changed, added = entries(model="sanctions.party")
+    assert (added.verb, added.before) == (Verb.ADDED, None)
+    assert added.after["desk_name"] == "Pedro Infante"
+    assert (changed.before, changed.after) == ({"description": ""}, {"description": "a minister"})
+    assert (deleted.verb, deleted.after) == (Verb.DELETED, None)
+    assert deleted.before["description"] == "a minister"
+    assert {entry.actor for entry in (added, changed, deleted)} == {ines.pk}
+    assert {entry.actor_name for entry in (added, changed, deleted)} == {"ines"}
+    assert {entry.through for entry in (added, changed, deleted)} == {"/admin/"}
+    assert added.transaction == deleted.transaction
+    assert added.at < deleted.at
+
+
+def test_a_save_that_changes_nothing_leaves_nothing() -> None:
+    document = factories.document()
+    before = len(entries())
+    document.save()
+    assert len(entries()) == before
+
+
+def test_long_texts_are_kept_as_length_and_hash() -> None:
+    document = factories.document(text="First.")
+    Document.objects.filter(pk=document.pk).update(text="Second, and longer.")
+    entry = newest("sanctions.document")
+    assert entry.after["text"] == {
+        "length": 19,
+        "sha256": hashlib.sha256(b"Second, and longer.").hexdigest(),
+    }
+    assert entry.before["text"]["length"] == 6
+
+
+def test_what_hangs_on_a_story_is_found_under_it(ines: User) -> None:
+    story = desk.ready(ines)
+    Note.objects.create(story=story, text="Call them again.", by=ines)
+    thing = f"newsroom.story/{story.pk}"
+    found = {entry.model for entry in entries(thing=thing)}
+    assert found >= {"newsroom.story", "newsroom.revision", "newsroom.claim", "newsroom.note"}
+    story.delete()
+    gone = {entry.model for entry in entries(thing=thing, verb=Verb.DELETED)}
+    assert gone >= {"newsroom.story", "newsroom.revision", "newsroom.claim", "newsroom.note"}
+
+
+def test_a_body_is_never_in_the_trail(ines: User) -> None:
+    desk.ready(ines, body=f"<p>{CANARY} and {desk.marked('what she says')}</p>")
+    assert not trail_holds(CANARY)
+
+
+def trail_holds(words: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM sanctions_auditentry t WHERE to_jsonb(t)::text ILIKE %s",
+            [f"%{words}%"],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def test_an_emptied_table_leaves_an_entry() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE newsroom_note")
+    entry = newest("newsroom.note")
+    assert (entry.verb, entry.key, entry.thing) == (Verb.DELETED, "*", "newsroom.note/*")
+
+
+# ---- Accounts and secrets ---------------------------------------------------------------------
+
+
+def test_accounts_groups_and_devices_are_told_without_their_secrets(ines: User) -> None:
+    ines.set_password(CANARY)
+    ines.email = "ines@news.example"
+    ines.save()
+    changed = newest("auth.user")
+    assert changed.after == {"email": "ines@news.example", "password": "not kept here"}
+    ines.groups.add(Group.objects.get(name="cleared"))
+    ines.user_permissions.set([1])
+    device = TOTPDevice.objects.create(user=ines, name="phone", key=CANARY.encode().hex()[:40])
+    codes = StaticDevice.objects.create(user=ines, name="codes")
+    codes.token_set.create(token=CANARY[:16])
+    codes.token_set.all().delete()
+    device.throttle_increment()
+    found = [(entry.model, entry.verb) for entry in entries(thing=f"auth.user/{ines.pk}")][:6]
+    assert found == [
+        ("otp_static.statictoken", "deleted"),
+        ("otp_static.statictoken", "added"),
+        ("otp_static.staticdevice", "added"),
+        ("otp_totp.totpdevice", "added"),
+        ("auth.user_user_permissions", "added"),
+        ("auth.user_groups", "added"),
+    ]
+    for secret in (CANARY, CANARY[:16], device.key, ines.password):
+        assert not trail_holds(secret)
+    group = Group.objects.get(name="editor")
+    GroupSettings.objects.create(group=group, four_eyes=True)
+    group.permissions.remove(*group.permissions.all()[:1])
+    found = [(entry.model, entry.verb) for entry in entries(thing=f"auth.group/{group.pk}")][:2]
+    assert found == [("auth.group_permissions", "deleted"), ("newsroom.groupsettings", "added")]
+
+
+def test_a_login_is_no_change_of_the_account(ines: User) -> None:
+    before = len(entries(model="auth.user"))
+    User.objects.filter(pk=ines.pk).update(last_login=timezone.now())
+    assert len(entries(model="auth.user")) == before
+
+
+def test_an_identity_is_told_to_have_changed_and_to_have_been_read(ines: User) -> None:
+    source = stories.source("A senior official", kind="confidential", terms="background")
+    identity = SourceIdentity.objects.create(
+        source=source, ciphertext=CANARY.encode(), key_id="k1", changed_by=ines
+    )
+    IdentityReading.objects.create(
+        source=source, by=ines, purpose="read", reason=f"To call {CANARY}"
+    )
+    SourceIdentity.objects.filter(pk=identity.pk).update(ciphertext=b"another")
+    changed, read, added = entries(thing=f"newsroom.source/{source.pk}")[:3]
+    assert added.after["ciphertext"] == changed.after["ciphertext"] == "not kept here"
+    assert (read.verb, read.after["purpose"], read.after["by_id"]) == (Verb.READ, "read", ines.pk)
+    assert not trail_holds(CANARY)
+    assert not trail_holds(CANARY.encode().hex())
+
+
+def test_exports_and_opened_previews_are_told(ines: User) -> None:
+    story = desk.ready(ines)
+    with acting(ines, through="/admin/"):
+        Export.objects.create(
+            by=ines, model="sanctions.name", title="names", query=CANARY, filter=CANARY,
+            columns=[], file_name="names.csv",
+        )  # fmt: skip
+    exported = newest("sanctions.export")
+    assert (exported.verb, exported.actor_name) == (Verb.EXPORTED, "ines")
+    assert exported.after["model"] == "sanctions.name"
+    now = timezone.now()
+    link = PreviewLink.objects.create(
+        story=story, public_id=CANARY[:22], for_whom="our lawyer", by=ines, made_at=now,
+        expires_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    opened(link, None)
+    seen = newest("newsroom.previewlink")
+    assert (seen.verb, seen.actor, seen.through) == (Verb.OPENED, None, "preview")
+    assert seen.thing == f"newsroom.story/{story.pk}"
+    assert not trail_holds(CANARY)
+
+
+# ---- Append-only ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sanctions_auditentry SET actor_name = 'nobody'",
+        "DELETE FROM sanctions_auditentry",
+        "TRUNCATE sanctions_auditentry",
+        """
+        INSERT INTO sanctions_auditentry (id, model, key, thing, verb)
+        SELECT min(id), 'x', 'x', 'x', 'added' FROM sanctions_auditentry
+        ON CONFLICT (id) DO UPDATE SET key = 'y'
+        """,
+    ],
+)
+@pytest.mark.parametrize("avoiding", ["", "SET LOCAL session_replication_role = replica"])
+def test_the_trail_is_only_added_to_whoever_asks(statement: str, avoiding: str) -> None:
+    factories.document()
+    with connection.cursor() as cursor, transaction.atomic():
+        if avoiding:
+            try:
+                with transaction.atomic():
+                    cursor.execute(avoiding)  # a superuser's, which our account need not be
+            except DatabaseError:
+                pytest.skip("The account may not.")
+        cursor.execute(
+            "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true)"
+            " FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+            cursor.execute(statement)
+
+
+def test_nobody_gives_an_entry_another_time_or_another_name(ines: User) -> None:
+    with acting(ines, through="here"):
+        AuditEntry.objects.create(
+            verb=Verb.ADDED, model="x", key="1", thing="x/1", actor=0, actor_name="nobody",
+            at="2020-01-01T00:00Z", transaction=1,
+        )  # fmt: skip
+    entry = newest("x")
+    assert (entry.actor, entry.actor_name, entry.through) == (ines.pk, "ines", "here")
+    assert entry.at.year > 2024
+    assert entry.transaction > 1
+
+
+def test_the_history_in_words_is_not_altered_unseen(ines: User) -> None:
+    story = desk.published(ines)
+    entry = LogEntry.objects.filter(object_id=str(story.pk)).first()
+    assert entry is not None
+    before = len(entries(model="admin.logentry"))
+    LogEntry.objects.filter(pk=entry.pk).update(object_repr="Something else")
+    assert newest("admin.logentry").after == {"object_repr": "Something else"}
+    assert len(entries(model="admin.logentry")) == before + 1
+
+
+# ---- Who --------------------------------------------------------------------------------------
+
+
+def test_raw_sql_that_nobody_answers_for_is_the_databases() -> None:
+    party = factories.party()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE sanctions_party SET description = 'x' WHERE id = %s", [party.pk])
+    entry = newest("sanctions.party")
+    assert (entry.actor, entry.actor_name, entry.through) == (None, "", "database")
+
+
+def test_what_is_left_out_is_as_it_was_around_it(ines: User) -> None:
+    other = desk.staff("editor", "other")
+    with acting(ines, through="outside"):
+        factories.document(title="1")
+        with acting(through="inside"):
+            factories.document(title="2")
+        with acting(other):
+            factories.document(title="3")
+        factories.document(title="4")
+    factories.document(title="5")
+    told = [(entry.actor_name, entry.through) for entry in entries(model="sanctions.document")]
+    assert told[:5][::-1] == [
+        ("ines", "outside"),
+        ("ines", "inside"),
+        ("other", "outside"),
+        ("ines", "outside"),
+        ("", "database"),
+    ]
+
+
+def test_a_savepoint_taken_back_takes_no_name_with_it(ines: User) -> None:
+    with acting(ines, through="here"):
+        with transaction.atomic():
+            factories.document(title="taken back")
+            transaction.set_rollback(True)
+        factories.document()
+    assert newest("sanctions.document").actor_name == "ines"
+
+
+def test_a_job_says_that_it_was_one() -> None:
+    @as_job
+    def tidies() -> int:
+        return factories.document().pk
+
+    tidies()
+    assert newest("sanctions.document").through == "job tidies"
+
+
+def test_the_desk_tells_who_saved_and_where(ines: User) -> None:
+    story = desk.draft(ines)
+    browser = desk.logged_in(ines)
+    answer = browser.post(desk.address(story), desk.form_of(story, headline="Another headline"))
+    assert answer.status_code == 302
+    entry = newest("newsroom.revision")
+    assert (entry.actor, entry.actor_name) == (ines.pk, "ines")
+    assert entry.through == desk.address(story)
+    assert entry.after["headline"] == "Another headline"
+
+
+def test_a_readers_page_asks_for_nobody(client: Client) -> None:
+    told: list[str] = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        told.append(str([type(one).__name__ for one in connection.execute_wrappers]))
+        return HttpResponse()
+
+    request = RequestFactory().get("/stories/")  # that has no user at all
+    ActingMiddleware(page)(request)
+    assert "_Teller" not in told[0]
+
+
+def test_a_request_that_fails_leaves_its_name_to_nobody(ines: User) -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        factories.document(title="written before it failed")
+        raise ZeroDivisionError
+
+    request = RequestFactory().post("/admin/sanctions/document/add/")
+    request.user = ines
+    with pytest.raises(ZeroDivisionError):
+        ActingMiddleware(page)(request)
+    assert newest("sanctions.document").actor_name == "ines"
+    factories.document(title="written by nobody")
+    assert newest("sanctions.document").actor_name == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shared_connection_carries_no_name_into_the_next_request() -> None:
+    ines = User.objects.create_user("ines", is_staff=True)
+
+    def page(request: HttpRequest) -> HttpResponse:
+        factories.document(title="alone")  # in no transaction
+        with transaction.atomic():
+            factories.document(title="together")
+            factories.document(title="together")
+        return HttpResponse()
+
+    request = RequestFactory().post("/admin/sanctions/document/add/")
+    request.user = ines
+    ActingMiddleware(page)(request)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('newsroom.actor', true)")
+        assert not cursor.fetchone()[0]
+    assert [entry.actor_name for entry in entries(model="sanctions.document")[:3]] == ["ines"] * 3
+    factories.document(title="the next one's")
+    assert newest("sanctions.document").actor_name == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_write_at_once_are_not_taken_for_each_other() -> None:
+    people = [User.objects.create_user(f"person{number}") for number in range(4)]
+    together = Barrier(len(people))
+
+    def write(by: User) -> None:
+        try:
+            with acting(by, through="at once"):
+                for number in range(5):
+                    together.wait(timeout=10)
+                    with transaction.atomic():
+                        factories.document(title=f"{by.username}, {number}")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=write, args=[by]) for by in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    found = entries(model="sanctions.document", through="at once")[:20]
+    assert len(found) == 20
+    assert all(entry.after["title"].startswith(f"{entry.actor_name},") for entry in found)
+
+
+# ---- What it costs ----------------------------------------------------------------------------
+
+
+def test_a_request_is_told_once_a_transaction(ines: User, monkeypatch: Any) -> None:
+    from sanctions import acting as module
+
+    told: list[tuple[str, ...]] = []
+    tell = module._tell
+
+    def counted(database: Any, settings: Any) -> None:
+        told.append(settings)
+        tell(database, settings)
+
+    monkeypatch.setattr(module, "_tell", counted)
+    with acting(ines, through="here"), transaction.atomic():
+        list(Story.objects.all())
+        list(Revision.objects.select_for_update())
+        assert told == []
+        for _ in range(3):
+            factories.document()
+        assert told == [(str(ines.pk), "ines", "here")]
