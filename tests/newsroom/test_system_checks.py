@@ -84,7 +84,13 @@ def test_the_embedded_server_and_plain_http_are_not_for_production(settings: Set
     settings.HTTPS = True
     settings.TRUSTED_PROXIES = 0
     settings.PRINCIPAL_LIST = "ofac-sdm"
-    assert [problem.id for problem in check_deployment()] == ["newsroom.W004", "newsroom.W005"]
+    keys, settings.SOURCE_KEYS = settings.SOURCE_KEYS, []
+    assert [problem.id for problem in check_deployment()] == [
+        "newsroom.W004",
+        "newsroom.W006",
+        "newsroom.W005",
+    ]
+    settings.SOURCE_KEYS = keys
     settings.TRUSTED_PROXIES = 1
     settings.PRINCIPAL_LIST = "ofac-sdn"
     assert check_deployment() == []

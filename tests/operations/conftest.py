@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.conf import global_settings
+from django.conf import global_settings, settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -58,6 +58,7 @@ class Installation:
             "DATABASE_URL": self.url,
             "NEWSROOM_VAR": str(self.var),
             "SECRET_KEY": KEY,
+            "SOURCE_KEY": ",".join(settings.SOURCE_KEYS),
             "ALLOWED_HOSTS": "news.example",
             "HTTPS": "true",
             "TRUSTED_PROXIES": "1",

@@ -10,14 +10,14 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from newsroom.demo import loader
+from newsroom.management.commands.demo import make_accounts
 
 
 @pytest.fixture(scope="package", autouse=True)
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """No test here leaves anything written; at the end all of it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for name in ("admin", "editor", "editor2", "reporter"):
-            User.objects.create_user(name)
+        make_accounts(None)
         assert not loader.is_loaded()
         loader.load(OutputWrapper(io.StringIO()))
         assert loader.is_loaded()
