@@ -44,7 +44,7 @@ _DIVIDERS = frozenset({
     "td", "tfoot", "th", "thead", "tr",
 })
 #: Of these not even the text is kept.
-_DROPPED = frozenset({
+DROPPED = frozenset({
     "audio", "canvas", "head", "iframe", "math", "noembed", "noframes", "noscript", "object",
     "script", "select", "style", "svg", "template", "textarea", "title", "video", "xml",
 })
@@ -53,7 +53,7 @@ _DROPPED = frozenset({
 #: One tag, comment or piece of text. A "<" inside a tag ends it: so no letter is read twice, and
 #: the time grows with the length alone (the standard library's parser needs minutes for 60 KB of
 #: "<a <a <a").
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<[!?][^>]*(?:>|\Z)"
     r"|</(?P<end>[a-zA-Z][^\s/<>]*+)[^<>]*+>"
@@ -87,19 +87,26 @@ class Reader:
 
     def _read(self, html: str) -> None:
         at = 0
-        while token := _TOKEN.match(html, at):
+        pending: list[str] = []  # text in pieces: joined one by one, many take minutes
+        while token := TOKEN.match(html, at):
             at = token.end()
             if (text := token["text"]) is not None:
-                self._on_text(text)
-            elif token["end"]:
+                pending.append(text)
+                continue
+            if pending:
+                self._on_text("".join(pending))
+                pending = []
+            if token["end"]:
                 self._on_end(token["end"].lower())
             elif token["start"]:
                 name = token["start"].lower()
-                if name in _DROPPED:
+                if name in DROPPED:
                     end = re.compile(f"</{name}[^>]*>", re.IGNORECASE).search(html, at)
                     at = end.end() if end else len(html)
                 else:
                     self._on_start(name, token["attributes"])
+        if pending:
+            self._on_text("".join(pending))
 
     def _on_start(self, name: str, attributes: str) -> None:
         if name == "br":
@@ -130,19 +137,19 @@ class Reader:
             self._leave(name)
 
     def _on_text(self, text: str) -> None:
-        text = _SPACES.sub(" ", _printable(text))
+        text = _SPACES.sub(" ", printable(text))
         if text.strip(" ") or (text and self._block is not None):
             self._add(text)
 
     def _tag(self, name: str, attributes: str) -> Tag | None:
         """The mark that a tag opens; None for one that is passed over."""
         if name == "cite":
-            key = _attribute(attributes, "data-claim")
+            key = attribute(attributes, "data-claim")
             if key and not KEY.fullmatch(key):
                 self.malformed.append(key)
             return Tag(name, key) if KEY.fullmatch(key) and key not in self.without else None
         if name == "a":
-            address = _attribute(attributes, "href")
+            address = attribute(attributes, "href")
             return Tag(name, address) if is_allowed_address(address) else None
         return Tag(name)
 
@@ -218,15 +225,16 @@ def read(html: str) -> Reader:
     return Reader(html)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Text with its entities read, without what cannot be printed."""
     return _UNPRINTABLE.sub("", unescape(text))
 
 
-def _attribute(attributes: str, name: str) -> str:
+def attribute(attributes: str, name: str) -> str:
     """The value of one attribute of a tag; "" where it has none."""
     for found in _ATTRIBUTE.finditer(attributes):
         if found["name"].lower() == name:
-            return _printable(found["a"] or found["b"] or found["c"] or "").strip()
+            return printable(found["a"] or found["b"] or found["c"] or "").strip()
     return ""
 
 
