@@ -20,21 +20,25 @@ _locks = tuple(RLock() for _ in range(64))
 #: Seconds that anything is kept for at most; `Change` rows are kept for longer (`tidy`).
 LONGEST = 60 * 60
 
-# When the database's clock will make something public by itself.
+# When the database's clock will make something public by itself; of the statement, not of its
+# transaction, as `public()` asks.
 _NEXT_OPENING = """
     SELECT min(public_from) FROM (
-        SELECT min(public_from) FROM sanctions_party WHERE public_from > now()
-        UNION ALL SELECT min(public_from) FROM sanctions_deskrecord WHERE public_from > now()
-        UNION ALL SELECT min(public_from) FROM newsroom_revision WHERE public_from > now()
+        SELECT min(public_from) FROM sanctions_party WHERE public_from > statement_timestamp()
+        UNION ALL SELECT min(public_from) FROM sanctions_deskrecord
+            WHERE public_from > statement_timestamp()
+        UNION ALL SELECT min(public_from) FROM newsroom_revision
+            WHERE public_from > statement_timestamp()
     ) AS openings (public_from)
 """
 # No snapshot for a transaction that has written: what it sees, it may yet take back.
 _NOW = f"""
     SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL
-        THEN pg_current_snapshot()::text END, ({_NEXT_OPENING})
+        THEN pg_current_snapshot()::text END, statement_timestamp(), ({_NEXT_OPENING})
 """
 _HOLDS = """
-    SELECT coalesce(now() < %(until)s, true) AND NOT EXISTS (
+    SELECT statement_timestamp() >= %(since)s
+        AND coalesce(statement_timestamp() < %(until)s, true) AND NOT EXISTS (
         SELECT FROM sanctions_change
         WHERE transaction >= pg_snapshot_xmin(%(snapshot)s)::text::bigint
         AND NOT pg_visible_in_snapshot(transaction::text::xid8, %(snapshot)s)
@@ -47,6 +51,9 @@ class _Remembered[T]:
     value: T
     #: Which transactions it was made from, as `pg_current_snapshot()` writes it.
     snapshot: str | None
+    #: When it was made. Before that it holds no more than after the next opening: a database that
+    #: takes another's place may lag behind it.
+    since: datetime
     #: The next opening at that time.
     until: datetime | None
 
@@ -75,8 +82,8 @@ def _made[T](key: str, make: Callable[[], T]) -> _Remembered[T]:
     with connection.cursor() as cursor:
         # Before anything is read: what changes in between is then not in this snapshot.
         cursor.execute(_NOW)
-        snapshot, until = cursor.fetchone()
-    made = _Remembered(make(), snapshot, until)
+        snapshot, since, until = cursor.fetchone()
+    made = _Remembered(make(), snapshot, since, until)
     if snapshot is not None:
         cache.set(key, made, LONGEST)
     return made
@@ -84,5 +91,7 @@ def _made[T](key: str, make: Callable[[], T]) -> _Remembered[T]:
 
 def _holds(found: _Remembered[object]) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDS, {"snapshot": found.snapshot, "until": found.until})
+        cursor.execute(
+            _HOLDS, {"snapshot": found.snapshot, "since": found.since, "until": found.until}
+        )
         return bool(cursor.fetchone()[0])
