@@ -32,3 +32,27 @@ def can_be_kept(value: object) -> None:
                 "how the text reads, or cannot be kept. Take it out, or type the text again.",
                 code="unwritable",
             )
+
+
+def in_small_letters(slug: object) -> None:
+    """An address in capitals would be another page than the same in small letters."""
+    if str(slug) != str(slug).lower():
+        raise ValidationError(f"Write it in small letters: “{str(slug).lower()}”.", code="capitals")
+
+
+#: 03/04/2026 is one day in London and another in Washington: nobody's guess is taken.
+AS_A_DAY = "No such day, or not written as year-month-day: 2026-04-03 is 3 April 2026."
+
+
+def careful(field: forms.Field) -> None:
+    """A form's field takes only what can be seen and kept, and says how a day is written."""
+    if isinstance(field, forms.MultiValueField):
+        for part in field.fields:
+            careful(part)
+    if isinstance(field, forms.CharField):
+        field.validators += [says_something, can_be_kept]
+    if isinstance(field, forms.SlugField):
+        field.validators.append(in_small_letters)
+    for code in ("invalid", "invalid_date"):
+        if isinstance(field, forms.DateField | forms.SplitDateTimeField):
+            field.error_messages[code] = AS_A_DAY

@@ -26,6 +26,7 @@ from sanctions.models import Document
 
 #: The fields of a story's form that belong to its revision.
 TEXT = ("headline", "standfirst", "byline", "dateline", "body")
+from sanctions.text import can_be_kept, careful, says_something
 
 
 class BodyWidget(forms.Textarea):
@@ -60,6 +61,10 @@ class NewStoryForm(ModelForm[Story]):
 
 class StoryForm(ModelForm[Story]):
     """A story as it is being written. `conflict` is what somebody else saved meanwhile."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        careful(self.fields["headline"])
+
 
     headline = forms.CharField(max_length=300, widget=AdminTextInputWidget())
     standfirst = forms.CharField(
@@ -92,6 +97,8 @@ class StoryForm(ModelForm[Story]):
             raise ValidationError(problem)
         return slug
 
+        for name in ("headline", "standfirst", "byline", "dateline"):  # the body is cleaned
+            careful(self.fields[name])
     def clean_body(self) -> str:
         """Cleaned here already, so that a second look at the form shows what will be kept."""
         return clean(str(self.cleaned_data["body"]))
@@ -230,6 +237,7 @@ class ClaimForm(forms.Form):
         try:
             return bool(self.fields[name].clean(value) == self._read(name, None))
         except ValidationError:
+                careful(field)
             return False
 
     def _read(self, name: str, empty: Any) -> Any:
@@ -312,6 +320,8 @@ class PublishForm(forms.Form):
             )
         return public_from
 
+        careful(self.fields["wrong"])
+        careful(self.fields["right"])
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if bool(data.get("wrong")) != bool(data.get("right")):
@@ -336,3 +346,4 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text="What readers are told in the story's place. The address stays.",
     )
+        validators=[says_something, can_be_kept],

@@ -1,4 +1,7 @@
-"""Django's classes, generic as the type checker knows them; at run time they take no types."""
+"""Django's classes, generic as the type checker knows them; at run time they take no types.
+
+Every field that one of our admins makes of a column is a careful one (`sanctions.text`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import admin
+
+from sanctions.text import careful
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -15,7 +20,14 @@ else:
     class BaseInlineFormSet[Child, Parent, Form](forms.BaseInlineFormSet):
         pass
 
-    class ModelAdmin[M](admin.ModelAdmin):
+    class _Careful:
+        def formfield_for_dbfield(self, db_field, request, **kwargs):
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+            if field is not None:
+                careful(field)
+            return field
+
+    class ModelAdmin[M](_Careful, admin.ModelAdmin):
         pass
 
     class TabularInline[Child, Parent](admin.TabularInline):
