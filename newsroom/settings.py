@@ -143,6 +143,7 @@ TIME_ZONE = read(
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
+FORMAT_MODULE_PATH = "newsroom.formats"
 
 # ---- The database -----------------------------------------------------------------------------
 

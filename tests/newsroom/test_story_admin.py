@@ -128,7 +128,8 @@ def test_saving_nothing_begins_nothing(desk: Client, ines: User) -> None:
     [
         ("", "This field is required"),
         ("admin", "has a meaning of its own"),
-        ("TAKEN", "Another story is at “TAKEN” already"),
+        ("taken", "Another story is at “taken” already"),
+        ("TAKEN", "Write it in small letters: “taken”"),
         ("no spaces", "Enter a valid “slug”"),
         ("ñ", "Enter a valid “slug”"),
     ],
