@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Now
 
+from newsroom import states
 from newsroom.models import Check, Claim, ClaimLink, Correction, FormerSlug, Revision
 from sanctions.columns import joined, party_name
 from sanctions.exports import Column
@@ -61,16 +62,10 @@ STORIES = (
     ),
     Column(
         "state",
-        Case(
-            When(withdrawn_at__isnull=False, then=Value("withdrawn")),
-            When(Exists(_public), then=Value("published")),
-            When(Exists(_revisions.filter(public_from__gt=Now())), then=Value("scheduled")),
-            default=F("status"),
-            output_field=CharField(),
-        ),
-        "published, scheduled, withdrawn, draft or review.",
+        states.in_one_word(),
+        "published, corrected, scheduled, withdrawn, draft, review or approved.",
     ),
-    Column("status", "status", "Of the revision being worked on: draft or review."),
+    Column("status", "status", "Of the revision being worked on: draft, review or approved."),
     Column("section", "section", "Stands above the headline."),
     Column("language", "language", "Code of the language."),
     Column("owner", "owner__username", "Whose story it is."),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from newsroom.admin.access import newest_revision, open_story
+from newsroom import approval
+from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.coverage import coverage
 from newsroom.models import Revision
 from newsroom.readiness import Severity, failures, findings
@@ -52,12 +54,13 @@ PASSES = {
 def checklist(request: HttpRequest, story_id: int) -> HttpResponse:
     """What is left to do before publishing, after a claim has changed."""
     story = open_story(request, story_id, to_change=True)
-    return render(
-        request, "admin/newsroom/story/_checklist.html", checklist_context(newest_revision(story))
-    )
+    context = checklist_context(newest_revision(story), actor(request))
+    return render(request, "admin/newsroom/story/_checklist.html", context)
 
 
-def checklist_context(revision: Revision) -> dict[str, Any]:
+def checklist_context(revision: Revision, by: User) -> dict[str, Any]:
+    """What a revision calls for, and whether somebody has approved it where `by` publishes it."""
+    standing = approval.Standing.of(revision)
     found = findings(revision)
     ids = {finding.id for finding in found}
     passes = [line for line, failing in PASSES.items() if not failing & ids]
@@ -67,13 +70,19 @@ def checklist_context(revision: Revision) -> dict[str, Any]:
     known = [one for one in warnings if one.id == "claim_undecided" and claims.get(one.place)]
     known = known if len(known) > FEW else []
     covered = coverage(revision.body)
+    line = approval.finding(standing, by)
     return {
         "story": revision.story,
-        "failures": failures(found),
+        "failures": failures([line, *found]),
+        "approval_line": None if line.severity == Severity.FAILURE else line,
         "warnings": [one for one in warnings if one not in known],
         "known": known,
         "hints": [one for one in found if one.severity == Severity.HINT],
         "passes": passes if claims else [],
+        "standing": standing,
+        "approved": standing.approval,
+        "may_approve": by.has_perm("newsroom.add_approval"),
+        "text_of_approval": approval.short(standing.fingerprint),
         "text_fields": ("headline", "body"),
         "coverage": covered,
         "statements": json.dumps([(one.block, one.words) for one in covered.open]),

@@ -17,12 +17,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.drafting import built, choices, names_of, taken
 from newsroom.admin.forms import ClaimForm
+from newsroom.admin.notes import AssignForm, Work
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
 from newsroom.lost_marks import lost
@@ -42,6 +44,8 @@ TO_DECIDE = frozenset(
     }
 )
 TABS = {"all": "All", "fix": "To fix", "decide": "To decide", "settled": "Settled"}
+#: Beside them: what stands on the story and asks nothing of a claim.
+NOTES = "notes"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Item:
     findings: list[Finding]
     sentence: str
     previewed: Previewed | None = None
+    #: Comments on it that nobody has settled.
+    notes: int = 0
 
     @property
     def verdict(self) -> str:
@@ -132,14 +138,14 @@ def claims(request: HttpRequest, story_id: int) -> HttpResponse:
     """The list; a POST is a mark just made in the editor, and opens its claim."""
     story = open_story(request, story_id, to_change=True)
     if request.method != "POST":
-        return _panel(request, story)
+        return draw(request, story)
     key, words = request.POST.get("key", ""), request.POST.get("words", "")
     try:
         revision = workflow.working_revision(story, actor(request))
         claim = workflow.add_claim(revision, key=key, words=words[:5000], by=actor(request))
     except workflow.WorkflowError as error:
-        return _panel(request, story, problem=str(error))
-    return _panel(request, story, key=claim.key)
+        return draw(request, story, problem=str(error))
+    return draw(request, story, key=claim.key)
 
 
 def claim(request: HttpRequest, story_id: int, key: str) -> HttpResponse:
@@ -149,17 +155,17 @@ def claim(request: HttpRequest, story_id: int, key: str) -> HttpResponse:
     current = newest.claims.filter(key=key).first()
     if current is None:
         if _is_fetched(request):
-            return _panel(request, story, problem="This claim is no longer there.")
+            return draw(request, story, problem="This claim is no longer there.")
         raise Http404
     if request.method != "POST":
-        return _panel(request, story, key=key)
+        return draw(request, story, key=key)
     try:
         return _claim_button(request, story, key)
     except workflow.Conflict as conflict:
         form = ClaimForm(_claim(story, key), _with_edits(request, conflict))
-        return _panel(request, story, key=key, form=form, conflict=True)
+        return draw(request, story, key=key, form=form, conflict=True)
     except workflow.WorkflowError as error:
-        return _panel(request, story, key=key, problem=str(error))
+        return draw(request, story, key=key, problem=str(error))
 
 
 def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
@@ -170,27 +176,46 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
         form = ClaimForm(_claim(story, key), data)
         form.errors.clear()
         sought = {value: request.POST.get(f"find-{value}", "")} if action == "find" else {}
-        return _panel(request, story, key=key, form=form, sought=sought)
+        return draw(request, story, key=key, form=form, sought=sought)
+    if action in ("comment", "settle"):  # of a published story this begins nothing
+        return _comment(request, story, key, action, value)
     shown = _claim(story, key)
     workflow.working_revision(story, by)  # of a published story this begins the next revision
     claim = _claim(story, key)
     if action == "drop":
         workflow.drop_claim(claim, by=by)
-        return _done(request, story, f"Dropped the claim “{claim.words}”.")
+        return done(request, story, f"Dropped the claim “{claim.words}”.")
     if action in ("link", "unlink"):
         _link_or_unlink(claim, shown, action, value, by)
-        return _panel(request, story, key=key, form=_as_typed(request, story, key))
+        return draw(request, story, key=key, form=_as_typed(request, story, key))
     if action == "accept":
         return _accept(request, story, claim)
     form = ClaimForm(claim, request.POST)
     if not form.is_valid() or not form.save(by):
-        return _panel(request, story, key=key, form=form)
+        return draw(request, story, key=key, form=form)
     if action == "confirm":
         if form.cleaned_data["words"]:
             claim.words = form.cleaned_data["words"]
         workflow.confirm(claim, by=by)
-        return _panel(request, story, key=key, saved="Confirmed.")
-    return _panel(request, story, key=key, saved="Saved.")
+        return draw(request, story, key=key, saved="Confirmed.")
+    return draw(request, story, key=key, saved="Saved.")
+
+
+def _comment(request: HttpRequest, story: Story, key: str, action: str, value: str) -> HttpResponse:
+    """What one says to another about a claim; its form stays as it was typed."""
+    by = actor(request)
+    if not by.has_perm("newsroom.add_note" if action == "comment" else "newsroom.change_note"):
+        raise PermissionDenied
+    if action == "comment":
+        workflow.add_note(story, by=by, text=request.POST.get("comment", ""), key=key)
+        said = "Noted."
+    else:
+        note = next((one for one in story.notes.filter(key=key) if str(one.pk) == value), None)
+        if note is None:
+            raise Http404
+        workflow.settle_note(note, by=by)
+        said = "Settled."
+    return draw(request, story, key=key, form=_as_typed(request, story, key), saved=said)
 
 
 def _link_or_unlink(claim: Claim, shown: Claim, action: str, value: str, by: User) -> None:
@@ -212,7 +237,7 @@ def _accept(request: HttpRequest, story: Story, claim: Claim) -> HttpResponse:
         claim.edits = int(edits)
     workflow.accept_contradiction(claim, by=by, why=request.POST.get("accepted-why", "")[:2000])
     form = _as_typed(request, story, claim.key)
-    return _panel(request, story, key=claim.key, form=form, saved="Accepted.")
+    return draw(request, story, key=claim.key, form=form, saved="Accepted.")
 
 
 def _as_typed(request: HttpRequest, story: Story, key: str) -> ClaimForm:
@@ -241,7 +266,7 @@ def _with_edits(request: HttpRequest, conflict: workflow.Conflict) -> Any:
     return data
 
 
-def _panel(
+def draw(
     request: HttpRequest,
     story: Story,
     *,
@@ -251,17 +276,28 @@ def _panel(
     problem: str = "",
     saved: str = "",
     sought: Mapping[str, str] | None = None,
+    tab: str = "",
+    assigning: AssignForm | None = None,
 ) -> HttpResponse:
+    """The panel, with a claim opened in it or one of its tabs; and what a button did."""
     revision = newest_revision(story)
+    work = Work.of(story)
+    comments = work.open_by_claim()
     read = claims_with_records(revision)
     previews = preview(read)
     found = of_claims(revision, read, previews)
     items = [
-        Item(one, found[one.key], sentence(one, names_of(one)), previews.get(one.key))
+        Item(
+            one,
+            found[one.key],
+            sentence(one, names_of(one)),
+            previews.get(one.key),
+            comments.get(one.key, 0),
+        )
         for one in read
     ]
-    tab = request.GET.get("tab", "all")
-    tab = tab if tab in TABS else "all"
+    tab = tab or request.GET.get("tab", "all")
+    tab = tab if tab in (*TABS, NOTES) else "all"
     opened = next((item for item in items if item.claim.key == key), None)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
@@ -270,12 +306,15 @@ def _panel(
         "story": story,
         "revision": revision,
         "items": [item for item in items if item is not opened and tab in ("all", item.state)],
+        "work": work,
+        "on_notes": tab == NOTES and opened is None,
         "total": len(items),
         "tab": tab,
         "tabs": [
             (name, label, sum(name in ("all", item.state) for item in items))
             for name, label in TABS.items()
-        ],
+        ]
+        + [(NOTES, "Notes", work.count)],
         "loose": [
             finding
             for place, some in found.items()
@@ -298,6 +337,17 @@ def _panel(
             }
         ),
     }
+    if context["on_notes"]:
+        by = actor(request)
+        context |= {
+            "assigning": assigning or AssignForm(story),
+            "note": request.POST.get("note", "") if problem else "",
+            "words_of": {item.claim.key: item.claim.words for item in items},
+            "may_note": by.has_perm("newsroom.add_note"),
+            "may_assign": by.has_perm("newsroom.add_assignment"),
+            "may_publish": by.has_perm("newsroom.publish_story"),
+            "today": timezone.localdate(),
+        }
     if opened is not None:
         form = form or ClaimForm(opened.claim)
         draft = built(form)
@@ -306,6 +356,8 @@ def _panel(
             "built": draft,
             "to_mend": [one for one in opened.to_mend if one.id not in draft.answered],
             "choices": choices(form),
+            "comments": work.of_claim(opened.claim.key),
+            "comment": request.POST.get("comment", "") if problem else "",
             "may_accept": actor(request).has_perm("newsroom.publish_story"),
             "parts": _parts(opened.claim, form, sought or {}),
             "misfits": _misfits(opened.claim, form),
@@ -367,8 +419,10 @@ def _is_fetched(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _done(request: HttpRequest, story: Story, message: str) -> HttpResponse:
+def done(request: HttpRequest, story: Story, message: str, tab: str = "") -> HttpResponse:
+    """The panel again, after a button that leaves its claim or had none."""
     if _is_fetched(request):
-        return _panel(request, story, saved=message)
+        return draw(request, story, saved=message, tab=tab)
     messages.success(request, message)
-    return redirect(reverse("admin:newsroom_story_claims", args=[story.pk]))
+    address = reverse("admin:newsroom_story_claims", args=[story.pk])
+    return redirect(f"{address}?tab={tab}" if tab else address)

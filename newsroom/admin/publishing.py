@@ -39,7 +39,9 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
     revision = newest_revision(story)
     drafted = drafted_correction(request, story)
     note = drafted.note_for_readers if drafted else None
+    checked = checklist_context(revision, actor(request))
     form = PublishForm(story, revision, _posted(request), note)
+    form.fields["fingerprint"].initial = checked["standing"].fingerprint
     if request.method == "POST" and form.is_valid():
         try:
             published = workflow.publish(
@@ -48,6 +50,7 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
                 public_from=form.cleaned_data["public_from"],
                 correction=form.correction,
                 edits=form.cleaned_data["edits"],
+                fingerprint=form.cleaned_data["fingerprint"],
             )
         except workflow.NotReady:
             messages.error(request, "Not published: something is left to do. It is listed below.")
@@ -62,7 +65,7 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
         "live": story.live,
         "drafted": drafted,
         "still_said": drafted is not None and _still_says(revision, drafted),
-        **checklist_context(revision),
+        **checked,
     }
     return _page(request, story, "publish", f"Publish revision {revision.number}", context)
 

@@ -7,7 +7,6 @@ from typing import Any, NoReturn, cast
 
 from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Now
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,13 +15,24 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from lxml.html.diff import htmldiff
 
-from newsroom import columns, workflow
-from newsroom.admin import carrying, evidence, lost_marks, panel, pictures, publishing
+from newsroom import columns, states, workflow
+from newsroom.admin import (
+    calendar,
+    carrying,
+    evidence,
+    lost_marks,
+    notes,
+    panel,
+    pictures,
+    publishing,
+    reviewing,
+    working,
+)
 from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
 from newsroom.body import clean
-from newsroom.models import Revision, Story
+from newsroom.models import Assignment, Note, Revision, Story
 from sanctions.admin.exporting import ExportMixin
 
 
@@ -33,29 +43,35 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("draft", "Draft"),
-            ("review", "In review"),
-            ("scheduled", "Scheduled"),
-            ("published", "Published"),
-            ("withdrawn", "Withdrawn"),
-        ]
+        return list(states.LABELS.items())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
-        revisions = Revision.objects.filter(story=OuterRef("pk"))
-        public, ahead = Exists(revisions.public()), Exists(revisions.filter(public_from__gt=Now()))
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Story]:
+        state = self.value()
+        found: QuerySet[Story] = queryset
+        return states.in_state(queryset, state) if state in states.LABELS else found
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """What is left to do on a story, beside its text."""
+
+    title = "work"
+    parameter_name = "work"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mine", "Assigned to me"), ("assigned", "Assigned"), ("notes", "Open notes")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Story]:
+        tasks = Assignment.objects.filter(story=OuterRef("pk"), done_at__isnull=True)
+        open_notes = Note.objects.filter(story=OuterRef("pk"), settled_at__isnull=True)
+        found: QuerySet[Story] = queryset
         match self.value():
-            case "withdrawn":
-                return queryset.filter(withdrawn_at__isnull=False)
-            case "published":
-                return queryset.filter(public, withdrawn_at__isnull=True)
-            case "scheduled":
-                return queryset.filter(ahead, withdrawn_at__isnull=True)
-            case "draft" | "review" as status:
-                return queryset.filter(
-                    Exists(revisions.working()), status=status, withdrawn_at__isnull=True
-                )
-        return queryset
+            case "mine":
+                return found.filter(Exists(tasks.filter(to=actor(request))))
+            case "assigned":
+                return found.filter(Exists(tasks))
+            case "notes":
+                return found.filter(Exists(open_notes))
+        return found
 
 
 @admin.register(Story)
@@ -65,9 +81,15 @@ class StoryAdmin(ExportMixin[Story]):
     export_columns = columns.STORIES
     add_form_template = "admin/newsroom/story/add_form.html"
     change_form_template = "admin/newsroom/story/change_form.html"
-    list_display = ["newest_headline", "state", "section", "owner", "published", "saved"]
+    list_display = ["newest_headline", "state", "work", "section", "owner", "published", "saved"]
     list_select_related = ["owner"]
-    list_filter = [StateFilter, "section", "language", ("owner", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        StateFilter,
+        WorkFilter,
+        "section",
+        "language",
+        ("owner", admin.RelatedOnlyFieldListFilter),
+    ]
     search_fields = ["slug", "revisions__headline", "former_slugs__slug"]
     search_help_text = "By any of its headlines or addresses."
     ordering = ["-pk"]
@@ -79,12 +101,13 @@ class StoryAdmin(ExportMixin[Story]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         newest = Revision.objects.filter(story=OuterRef("pk")).order_by("-number")
-        stories = stories_open_to(actor(request)).with_live()
+        stories = states.with_states(stories_open_to(actor(request)).with_live())
         return stories.order_by(*self.get_ordering(request)).annotate(
+            open_notes=notes.open_notes(),
+            open_tasks=notes.open_tasks(),
             newest_headline=Subquery(newest.values("headline")[:1]),
             newest_saved=Subquery(newest.values("saved_at")[:1]),
             newest_saved_by=Subquery(newest.values("saved_by__username")[:1]),
-            newest_public_from=Subquery(newest.values("public_from")[:1]),
         )
 
     @admin.display(description="headline", ordering="newest_headline")
@@ -93,7 +116,11 @@ class StoryAdmin(ExportMixin[Story]):
 
     @admin.display(description="state")
     def state(self, story: Any) -> str:
-        return state_of(story, bool(story.live_id), story.newest_public_from)
+        return states.words(story)
+
+    @admin.display(description="work")
+    def work(self, story: Any) -> str:
+        return notes.counted(story.open_notes, story.open_tasks) or "–"
 
     @admin.display(description="published", ordering=F("published_at").desc(nulls_last=True))
     def published(self, story: Any) -> Any:
@@ -132,7 +159,7 @@ class StoryAdmin(ExportMixin[Story]):
     def get_fields(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
         if obj is None:
             return ["headline"]
-        return [*TEXT, "edits", "section", "slug", "language", "owner", "status"]
+        return [*TEXT, "edits", "section", "slug", "language", "owner"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> list[str]:
         may_give_away = actor(request).has_perm("newsroom.publish_story")
@@ -148,13 +175,13 @@ class StoryAdmin(ExportMixin[Story]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        story = self.get_object(request, object_id)
+        story: Any = self.get_object(request, object_id)
         if story is None:
             raise Http404
         if not self.has_change_permission(request, story):
             return redirect("admin:newsroom_story_preview", story.pk)
         newest = newest_revision(story)
-        scheduled = newest.public_from is not None and not _has_come(newest)
+        scheduled = story.at_the_desk == "scheduled"
         if request.method == "POST" and (scheduled or story.withdrawn_at):
             messages.error(request, "Nothing was saved: take the story back before you change it.")
             return redirect("admin:newsroom_story_change", story.pk)
@@ -169,7 +196,8 @@ class StoryAdmin(ExportMixin[Story]):
                 "picture": pictures.shown_at_desk(newest),
                 "live": story.live,
                 "scheduled": scheduled,
-                "state": state_of(story, story.live is not None, newest.public_from),
+                "state": states.words(story),
+                "work": notes.counted(story.open_notes, story.open_tasks),
                 "may_publish": actor(request).has_perm("newsroom.publish_story"),
                 "can_be_edited": not scheduled and story.withdrawn_at is None,
                 "text_is_new": newest.public_from is None,
@@ -181,7 +209,7 @@ class StoryAdmin(ExportMixin[Story]):
     ) -> HttpResponse:
         form = context["adminform"].form
         if isinstance(form, StoryForm):
-            context |= checklist_context(context["revision"])
+            context |= checklist_context(context["revision"], actor(request))
             context["title"] = "Change story"
             context["conflict"] = form.conflict and _both_texts(form)
             if not context.get("can_be_edited"):
@@ -204,7 +232,6 @@ class StoryAdmin(ExportMixin[Story]):
                 section=values["section"],
                 language=values["language"],
                 owner=values.get("owner", obj.owner),
-                status=values["status"],
             )
         working = obj.revisions.working().first()
         if changed & set(TEXT) or (changed and working):
@@ -225,6 +252,8 @@ class StoryAdmin(ExportMixin[Story]):
             )
 
     def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:
+        if "_hand_over" in request.POST:
+            return reviewing.hand_over(request, obj)
         if "_publish" in request.POST:
             return redirect("admin:newsroom_story_publish", obj.pk)
         return super().response_change(request, obj)
@@ -253,6 +282,8 @@ class StoryAdmin(ExportMixin[Story]):
             "as-html/": ("html", carrying.as_html),
             "as-json/": ("json", carrying.as_json),
             "embed/": ("embed", carrying.embed),
+            "review/": ("review", reviewing.review),
+            "work/": ("work", working.work),
             "publish/": ("publish", publishing.publish),
             "withdraw/": ("withdraw", publishing.withdraw),
             "take-back/": ("take_back", publishing.take_back),
@@ -265,23 +296,12 @@ class StoryAdmin(ExportMixin[Story]):
             )
             for address, (name, view) in views.items()
         ]
-        return [*own, *super().get_urls()]
-
-
-def state_of(story: Story, is_live: bool, newest_public_from: Any) -> str:
-    """In one or two words; `newest_public_from` is that of the newest revision."""
-    if story.withdrawn_at:
-        return "Withdrawn"
-    if newest_public_from is None:
-        status = story.get_status_display()
-        return f"Published, {status.lower()} waiting" if is_live else status
-    if newest_public_from > timezone.now():
-        return "Published, next scheduled" if is_live else "Scheduled"
-    return "Published"
-
-
-def _has_come(revision: Revision) -> bool:
-    return Revision.objects.public().filter(pk=revision.pk).exists()
+        days = path(
+            "calendar/",
+            self.admin_site.admin_view(calendar.calendar),
+            name="newsroom_story_calendar",
+        )
+        return [days, *own, *super().get_urls()]
 
 
 def _both_texts(form: StoryForm) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from django import template
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from newsroom.admin.front import MOST, Front
 from newsroom.clearance import is_head, unseen_readings
 from newsroom.models import Claim, ClaimLink, StaleClaim
 
@@ -19,6 +21,18 @@ def claims_taken_back() -> QuerySet[Claim]:
         .select_related("revision__story")
         .order_by("revision__story", "position", "pk")
     )
+
+
+@register.inclusion_tag("admin/newsroom/_front.html")
+def desk_front(user: User) -> dict[str, object]:
+    """What is theirs, what waits for them, and what goes out."""
+    return {
+        "front": Front.of(user),
+        "most": MOST,
+        "user": user,
+        "writes": user.has_perm("newsroom.change_story"),
+        "today": timezone.localdate(),
+    }
 
 
 @register.simple_tag

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from newsroom.models import Assignment, Claim, Note, Story
 from newsroom.workflow.errors import WorkflowError
 from newsroom.workflow.locks import locked
+from sanctions.text import can_be_kept, says_something
 
 #: As long as the column holds; a longer one is refused, not cut.
 LONGEST = 5000
@@ -20,9 +22,14 @@ LONGEST = 5000
 def add_note(story: Story, *, by: User, text: str, key: str = "") -> Note:
     """On the story, or on one claim of it."""
     story = locked(story)
-    text = text.replace("\0", "").strip()
+    text = text.strip()
     if not text:
         raise WorkflowError("Nothing was noted: write what is to be said.")
+    try:
+        says_something(text)
+        can_be_kept(text)
+    except ValidationError as error:
+        raise WorkflowError(f"Nothing was noted. {' '.join(error.messages)}") from error
     if len(text) > LONGEST:
         raise WorkflowError(f"Nothing was noted: it has more than {LONGEST} characters.")
     if key and not Claim.objects.filter(revision__story=story, key=key).exists():
@@ -46,7 +53,7 @@ def settle_note(note: Note, *, by: User) -> Note:
 def assign(story: Story, *, by: User, to: User, task: str, due: date | None = None) -> Assignment:
     """Somebody is to do something. Those to whom it can be given are chosen by the caller."""
     story = locked(story)
-    task = task.replace("\0", "").strip()
+    task = task.strip()
     if not task:
         raise WorkflowError("Nothing was assigned: say what is to be done.")
     if due is not None and due < timezone.localdate():

@@ -152,6 +152,13 @@ document.addEventListener("click", (event) => {
     panel.element.scrollIntoView({ block: "nearest" })
     return
   }
+  const tab = event.target.closest("a[data-panel-tab]")
+  if (tab && panel && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault()
+    panel.load(tab.href, { focus: true })
+    panel.element.scrollIntoView({ block: "nearest" })
+    return
+  }
   const place = event.target.closest(".story-checklist a[href*='#id_']")
   if (!place) return
   event.preventDefault()

@@ -63,7 +63,6 @@ def form_of(story: Story, **changed: Any) -> dict[str, Any]:
         "slug": story.slug,
         "language": story.language,
         "owner": story.owner_id,
-        "status": story.status,
         "_continue": "",
     } | changed
 

@@ -368,7 +368,7 @@ def test_an_unread_story_cannot_be_withdrawn(story: Story, ines: User) -> None:
 
 def moved(story: Story, slug: str, by: User) -> Story:
     return workflow.save_story(
-        story, by=by, slug=slug, section="", language="en", owner=by, status="draft"
+        story, by=by, slug=slug, section="", language="en", owner=by
     )
 
 
