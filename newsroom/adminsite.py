@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils.functional import SimpleLazyObject
 
 from sanctions.adminsite import DeskSite
 
@@ -13,7 +18,36 @@ class NewsroomDeskConfig(AdminConfig):
     default = False
 
 
+#: What the login page says to somebody whose session has ended (newsroom/gate.py).
+ENDED = {
+    "idle": f"You did nothing for {settings.SESSION_IDLE_MINUTES} minutes, so you were logged out.",
+    "hours": f"You had been logged in for {settings.SESSION_HOURS} hours.",
+    "rights": "Something that your account might do was taken away, so you were logged out.",
+    "password": "Your account’s password was changed, so you were logged out.",
+    "device": "Your account’s second factor was taken away or replaced, so you were logged out.",
+    "asked": "Your session was ended from elsewhere.",
+}
+
+
 class NewsroomSite(DeskSite):
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        ended = ENDED.get(request.GET.get("ended", ""), "")
+        return super().login(request, {"ended": ended, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from newsroom.second_factor import needs_second_factor  # noqa: PLC0415, likewise
+
+        def password_alone() -> bool:
+            return not settings.SECOND_FACTOR and needs_second_factor(request.user)
+
+        return {
+            **super().each_context(request),
+            "needs_second_factor": SimpleLazyObject(lambda: needs_second_factor(request.user)),
+            "password_alone": SimpleLazyObject(password_alone),
+        }
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from newsroom.admin import second_factor  # noqa: PLC0415, needs the models loaded
 

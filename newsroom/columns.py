@@ -411,6 +411,7 @@ _DESK_ONLY = {
     "Presence": "story who seen_at",
     "Approval": "revision fingerprint refused note by at",
     "GroupSettings": "group four_eyes",
+    "StaffSession": "session_data expire_date user ended_at ended_why",
     "Note": "story key text by at settled_by settled_at",
     "Assignment": "story to task due by at done_at",
     "PreviewLink": (

@@ -210,11 +210,12 @@ MIDDLEWARE = [
     "newsroom.middleware.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # 304 for a page that has not changed
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsroom.gate.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "newsroom.gate.GateMiddleware",
     "newsroom.middleware.NoteUserMiddleware",
     "newsroom.audit.ActingMiddleware",  # inside of what finds out who asks
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -264,11 +265,34 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
+# Whether those who read identities or administer need a code beside the password to get in. To read
+# an identity it is needed whatever stands here.
+SECOND_FACTOR = read(env.bool, "SECOND_FACTOR", "true or false", default=HTTPS)
 # What an app calls its codes (newsroom/second_factor.py).
 OTP_TOTP_ISSUER = NEWSROOM_NAME
 
+# How long somebody stays logged in: while they do nothing, and altogether (newsroom/sessions.py).
+SESSION_ENGINE = "newsroom.sessions"
+SESSION_IDLE_MINUTES = read(
+    env.int,
+    "SESSION_IDLE_MINUTES",
+    "a number, 5 to 720",
+    default=30,
+    validate=one_of(set(range(5, 721))),
+)
+SESSION_HOURS = read(
+    env.int, "SESSION_HOURS", "a number, 1 to 24", default=12, validate=one_of(set(range(1, 25)))
+)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# With this prefix a browser takes a cookie by https alone, from this very host, for all of it: no
+# neighbour below the same domain can plant one.
+_COOKIES = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_COOKIES}session"
+CSRF_COOKIE_NAME = f"{_COOKIES}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Not Strict: whoever follows a link to the desk from the daily mail is logged in there.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Not in a cookie: a message may name what only the desk may read.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -9,7 +9,6 @@ from io import StringIO
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -17,7 +16,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from newsroom import digest, verdicts
-from newsroom.models import CheckRun
+from newsroom.models import CheckRun, StaffSession
 from sanctions.acting import as_job
 from sanctions.models import Change
 
@@ -66,7 +65,7 @@ def tidy() -> dict[str, int]:
     """Take away rows that have had their day; returns how many of which table."""
     old = timedelta(days=KEPT_DAYS)
     counts = {
-        "sessions": Session.objects.filter(expire_date__lt=Now()).delete()[0],
+        "sessions": StaffSession.objects.filter(expire_date__lt=Now()).delete()[0],
         "attempts": AccessAttempt.objects.filter(attempt_time__lt=Now() - old).delete()[0],
         "logins": AxesProxyHandler.reset_logs(age_days=KEPT_DAYS),
         "runs": old_runs().delete()[0],

@@ -5,6 +5,9 @@ import os
 os.environ.update(
     DEBUG="false",
     HTTPS="false",
+    SECOND_FACTOR="false",
+    SESSION_IDLE_MINUTES="30",
+    SESSION_HOURS="12",
     SECRET_KEY="the tests need a key, and nothing that it signs outlives them",
     SOURCE_KEY="dGhlIHRlc3RzIG5lZWQgYSBrZXkgb2YgMzIgYnl0ZXM=",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",

@@ -6,6 +6,7 @@ from newsroom.models.claims import Claim, ClaimLink
 from newsroom.models.digests import Digest
 from newsroom.models.identities import IdentityReading, SourceIdentity
 from newsroom.models.pictures import Picture
+from newsroom.models.sessions import StaffSession
 from newsroom.models.sources import Source
 from newsroom.models.stories import Correction, FormerSlug, Revision, Story
 from newsroom.models.writing import (
@@ -40,6 +41,7 @@ __all__ = [
     "SavedText",
     "Source",
     "SourceIdentity",
+    "StaffSession",
     "StaleClaim",
     "Story",
 ]

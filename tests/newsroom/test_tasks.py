@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.tasks import task_backends
 from django.test import Client
@@ -15,6 +14,7 @@ from django.utils.module_loading import import_string
 from django_ox.models import OxTask
 from django_ox.testing import run_tasks
 
+from newsroom.models import StaffSession
 from newsroom.tasks import check_all_claims, check_claims, send_digest, tidy
 from sanctions.models import Change
 from sanctions.tasks import fetch_lists, resolve_dates, suggest_parties
@@ -33,7 +33,7 @@ def aged(model: type, column: str, **columns: object) -> None:
 
 def test_tidy_takes_away_what_has_had_its_day_and_nothing_else() -> None:
     for key, moment in (("ended", LONG_AGO), ("open", timezone.now() + timedelta(days=1))):
-        Session.objects.create(session_key=key, expire_date=moment)
+        StaffSession.objects.create(session_key=key, expire_date=moment)
     aged(AccessAttempt, "attempt_time", ip_address="192.0.2.1", failures_since_start=1)
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=1)).update(
         username="somebody"
@@ -45,7 +45,7 @@ def test_tidy_takes_away_what_has_had_its_day_and_nothing_else() -> None:
 
     for _ in range(2):  # the second time finds nothing, and says so
         call_command("tidy")
-        assert Session.objects.get().session_key == "open"
+        assert StaffSession.objects.get().session_key == "open"
         assert AccessAttempt.objects.count() == AccessLog.objects.count() == 1
         assert Change.objects.get().transaction == 2
 
