@@ -23,10 +23,10 @@ from newsroom.body import clean
 from newsroom.models import Claim, Revision, Source, Story
 from sanctions.admin.typed import ModelForm
 from sanctions.models import Document
+from sanctions.text import can_be_kept, careful, says_something
 
 #: The fields of a story's form that belong to its revision.
 TEXT = ("headline", "standfirst", "byline", "dateline", "body")
-from sanctions.text import can_be_kept, careful, says_something
 
 
 class BodyWidget(forms.Textarea):
@@ -39,7 +39,7 @@ class BodyWidget(forms.Textarea):
     def media(self) -> forms.Media:
         media: forms.Media = Media(
             importmap=importmap,
-            css={"all": ["django_prose_editor/editor.css", "desk/story.css", "desk/work.css"]},
+            css={"all": ["django_prose_editor/editor.css", "desk/story.css"]},
             js=[Script("desk/story.js", type="module")],
         )
         return media
@@ -77,12 +77,14 @@ class StoryForm(ModelForm[Story]):
 
     class Meta:
         model = Story
-        fields = ("slug", "section", "language", "owner")
+        fields = ("slug", "section", "language", "owner", "status")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflict: Revision | None = None
         self.revision = self.instance.revisions.order_by("-number")[:1].get()
+        for name in ("headline", "standfirst", "byline", "dateline"):  # the body is cleaned
+            careful(self.fields[name])
         for name in (*TEXT, "edits"):
             self.initial.setdefault(name, getattr(self.revision, name))
         if self.instance.revisions.exclude(public_from=None).exists():
@@ -97,8 +99,6 @@ class StoryForm(ModelForm[Story]):
             raise ValidationError(problem)
         return slug
 
-        for name in ("headline", "standfirst", "byline", "dateline"):  # the body is cleaned
-            careful(self.fields[name])
     def clean_body(self) -> str:
         """Cleaned here already, so that a second look at the form shows what will be kept."""
         return clean(str(self.cleaned_data["body"]))
@@ -213,6 +213,7 @@ class ClaimForm(forms.Form):
                 field.required = name in self.assertion.needs
                 if isinstance(field.widget, forms.Textarea):
                     field.widget.attrs["rows"] = 3
+                careful(field)
                 self.fields[name] = field
         if not self.assertion or not self.assertion.settled_by_document:
             self.fields["document"].label = "Document (optional)"
@@ -237,7 +238,6 @@ class ClaimForm(forms.Form):
         try:
             return bool(self.fields[name].clean(value) == self._read(name, None))
         except ValidationError:
-                careful(field)
             return False
 
     def _read(self, name: str, empty: Any) -> Any:
@@ -275,8 +275,6 @@ class PublishForm(forms.Form):
         help_text="Leave empty to publish now.",
     )
     edits = forms.IntegerField(required=False, widget=forms.HiddenInput(), min_value=0)
-    #: Of what was to be read when the page was opened.
-    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=64)
     key = forms.ChoiceField(required=False, label="Which claim")
     wrong = forms.CharField(
         required=False, label="What was wrong", widget=forms.Textarea({"rows": 3})
@@ -296,6 +294,8 @@ class PublishForm(forms.Form):
         begun = asdict(note) if note else {}
         initial = {"edits": revision.edits} | begun
         super().__init__(data, initial=initial, use_required_attribute=False)
+        careful(self.fields["wrong"])
+        careful(self.fields["right"])
         self.story = story
         live = story.live
         if live is None:
@@ -322,8 +322,6 @@ class PublishForm(forms.Form):
             )
         return public_from
 
-        careful(self.fields["wrong"])
-        careful(self.fields["right"])
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if bool(data.get("wrong")) != bool(data.get("right")):
@@ -346,6 +344,6 @@ class WithdrawForm(forms.Form):
     note = forms.CharField(
         label="Notice",
         widget=forms.Textarea({"rows": 4}),
+        validators=[says_something, can_be_kept],
         help_text="What readers are told in the story's place. The address stays.",
     )
-        validators=[says_something, can_be_kept],
