@@ -39,7 +39,7 @@ class BodyWidget(forms.Textarea):
     def media(self) -> forms.Media:
         media: forms.Media = Media(
             importmap=importmap,
-            css={"all": ["django_prose_editor/editor.css", "desk/story.css"]},
+            css={"all": ["django_prose_editor/editor.css", "desk/story.css", "desk/work.css"]},
             js=[Script("desk/story.js", type="module")],
         )
         return media
@@ -77,7 +77,7 @@ class StoryForm(ModelForm[Story]):
 
     class Meta:
         model = Story
-        fields = ("slug", "section", "language", "owner", "status")
+        fields = ("slug", "section", "language", "owner")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -275,6 +275,8 @@ class PublishForm(forms.Form):
         help_text="Leave empty to publish now.",
     )
     edits = forms.IntegerField(required=False, widget=forms.HiddenInput(), min_value=0)
+    #: Of what was to be read when the page was opened.
+    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=64)
     key = forms.ChoiceField(required=False, label="Which claim")
     wrong = forms.CharField(
         required=False, label="What was wrong", widget=forms.Textarea({"rows": 3})
