@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+from django import forms
 from django.core.exceptions import ValidationError
 
-#: Line breaks and tabs are written; every other control character only breaks what it meets.
-_WRITTEN = frozenset("\n\r\t")
+#: Line breaks of all kinds and tabs are written; other control characters break what they meet.
+_WRITTEN = frozenset("\n\r\t\x0b\x0c\x85")
 #: That turn the direction of all that follows them, so that a name reads as another.
 _OVERRIDES = frozenset("\u202d\u202e")
 

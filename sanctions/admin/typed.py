@@ -30,7 +30,7 @@ else:
     class ModelAdmin[M](_Careful, admin.ModelAdmin):
         pass
 
-    class TabularInline[Child, Parent](admin.TabularInline):
+    class TabularInline[Child, Parent](_Careful, admin.TabularInline):
         pass
 
     class ModelForm[M](forms.ModelForm):
