@@ -123,8 +123,9 @@ def plain(value: Any) -> Any:
 def columns_of(kept: Snapshot) -> dict[str, Any]:
     """The values of a snapshot's columns, as a claim has them."""
     held: Mapping[str, Any] = kept["columns"]
+    fields: dict[str, Any] = {field.name: field for field in Claim._meta.get_fields()}
     return {
-        name: Claim._meta.get_field(name).to_python(held[name]) if name in held else empty
+        name: fields[name].to_python(held[name]) if name in held else empty
         for name, empty in COLUMNS.items()
     }
 

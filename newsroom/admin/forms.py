@@ -20,7 +20,10 @@ from js_asset import Media, Script  # type: ignore[import-untyped]
 from newsroom import workflow
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import clean
-from newsroom.models import Claim, Revision, Source, Story
+from newsroom.drafts import text_of
+from newsroom.merging import Merged, Text, merge
+from newsroom.models import Claim, Draft, Revision, Source, Story
+from newsroom.saves import base_of
 from sanctions.admin.typed import ModelForm
 from sanctions.models import Document
 from sanctions.text import can_be_kept, careful, says_something
@@ -39,8 +42,11 @@ class BodyWidget(forms.Textarea):
     def media(self) -> forms.Media:
         media: forms.Media = Media(
             importmap=importmap,
-            css={"all": ["django_prose_editor/editor.css", "desk/story.css", "desk/work.css"]},
-            js=[Script("desk/story.js", type="module")],
+            css={"all": ["django_prose_editor/editor.css", "desk/story.css", "desk/saves.css", "desk/work.css"]},
+            js=[
+                Script("desk/story.js", type="module"),
+                Script("desk/story-draft.js", type="module"),
+            ],
         )
         return media
 
@@ -60,7 +66,13 @@ class NewStoryForm(ModelForm[Story]):
 
 
 class StoryForm(ModelForm[Story]):
-    """A story as it is being written. `conflict` is what somebody else saved meanwhile."""
+    """A story as it is being written. `conflict` is what somebody else saved meanwhile.
+
+    Then `late` is what was sent, with its `late_edits`, and the form holds both in one: `merged`.
+    A `draft` that its writer takes up again fills the form, and carries its own edits.
+    """
+
+    draft: Draft | None = None
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         careful(self.fields["headline"])
@@ -74,6 +86,8 @@ class StoryForm(ModelForm[Story]):
     byline = forms.CharField(max_length=200, required=False, widget=AdminTextInputWidget())
     dateline = forms.CharField(max_length=100, required=False, widget=AdminTextInputWidget())
     edits = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
+    #: Whether what is sent was merged with another's text and looked at.
+    is_merged = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     class Meta:
         model = Story
@@ -82,11 +96,16 @@ class StoryForm(ModelForm[Story]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflict: Revision | None = None
+        self.late: Text | None = None
+        self.late_edits: int | None = None
+        self.merged: Merged | None = None
         self.revision = self.instance.revisions.order_by("-number")[:1].get()
         for name in ("headline", "standfirst", "byline", "dateline"):  # the body is cleaned
             careful(self.fields[name])
         for name in (*TEXT, "edits"):
             self.initial.setdefault(name, getattr(self.revision, name))
+        if self.draft is not None:
+            self.initial.update(self.draft.text, edits=self.draft.edits)
         if self.instance.revisions.exclude(public_from=None).exists():
             # They belong to the story and not to a revision: readers would see a change at once.
             for name in self.fields.keys() & {"section", "language"}:
@@ -111,15 +130,23 @@ class StoryForm(ModelForm[Story]):
             raise ValidationError("The story is scheduled. Take it back before you change it.")
         edits = self.cleaned_data.get("edits")
         if edits is not None and edits != newest.edits:
-            self.conflict = newest
-            # Whoever has read both texts may save again.
-            self.data = cast("QueryDict", self.data).copy()
-            self.data["edits"] = str(newest.edits)
+            self._merge(newest, edits)
             raise ValidationError(
                 f"{newest.saved_by} saved this story since you opened it, and nothing of yours "
-                "has been saved yet. Both texts are below: take over what you need, and save again."
+                "has been saved yet. The text below holds both: read it, and save again."
             )
         return self.cleaned_data
+
+    def _merge(self, newest: Revision, edits: int) -> None:
+        """Fills the form with both texts in one: whoever has read it may save again."""
+        data = cast("QueryDict", self.data)
+        self.conflict, self.late_edits = newest, edits
+        self.late = text_of({name: str(data.get(name, "")) for name in TEXT})
+        self.merged = merge(base_of(self.instance, edits), self.late, Text.of(newest))
+        self.data = data.copy()
+        for name in TEXT:
+            self.data[name] = getattr(self.merged.text, name)
+        self.data["edits"], self.data["is_merged"] = str(newest.edits), "on"
 
 
 class _ByName[M: models.Model](forms.ModelChoiceField):  # type: ignore[type-arg]  # typed by M

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
@@ -12,13 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
-from lxml.html.diff import htmldiff
 
 from newsroom import columns, states, workflow
 from newsroom.admin import (
     calendar,
     carrying,
+    compare_saves,
     evidence,
     lost_marks,
     notes,
@@ -27,12 +26,14 @@ from newsroom.admin import (
     publishing,
     reviewing,
     working,
+    writing,
 )
 from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
+from newsroom.admin.conflicts import conflict_context, keep_late_text
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
-from newsroom.body import clean
-from newsroom.models import Assignment, Note, Revision, Story
+from newsroom.drafts import draft_of, forget_draft
+from newsroom.models import Assignment, Note, Revision, SavedText, Story
 from sanctions.admin.exporting import ExportMixin
 
 
@@ -153,13 +154,15 @@ class StoryAdmin(ExportMixin[Story]):
     def get_form(
         self, request: HttpRequest, obj: Story | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Story]]:
-        form = StoryForm if change else NewStoryForm
+        form: type[ModelForm[Story]] = StoryForm if change else NewStoryForm
+        if obj is not None and "take-up" in request.GET and request.method != "POST":
+            form = type("TakenUp", (StoryForm,), {"draft": draft_of(obj, actor(request))})
         return super().get_form(request, obj, change, **{"form": form} | kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
         if obj is None:
             return ["headline"]
-        return [*TEXT, "edits", "section", "slug", "language", "owner"]
+        return [*TEXT, "edits", "is_merged", "section", "slug", "language", "owner"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> list[str]:
         may_give_away = actor(request).has_perm("newsroom.publish_story")
@@ -200,6 +203,7 @@ class StoryAdmin(ExportMixin[Story]):
                 "work": notes.counted(story.open_notes, story.open_tasks),
                 "may_publish": actor(request).has_perm("newsroom.publish_story"),
                 "can_be_edited": not scheduled and story.withdrawn_at is None,
+                "offered": writing.offered(request, story, newest),
                 "text_is_new": newest.public_from is None,
             },
         )
@@ -211,7 +215,9 @@ class StoryAdmin(ExportMixin[Story]):
         if isinstance(form, StoryForm):
             context |= checklist_context(context["revision"], actor(request))
             context["title"] = "Change story"
-            context["conflict"] = form.conflict and _both_texts(form)
+            context["conflict"] = conflict_context(form)
+            context["taken_up"] = form.draft
+            keep_late_text(form, actor(request))
             if not context.get("can_be_edited"):
                 for field in form.fields.values():
                     field.disabled = True
@@ -240,8 +246,11 @@ class StoryAdmin(ExportMixin[Story]):
                 workflow.working_revision(obj, by),
                 by=by,
                 edits=values["edits"],
+                why=SavedText.Why.MERGED if values["is_merged"] else SavedText.Why.SAVED,
                 **{name: values[name] for name in TEXT},
             )
+        if "keep-draft" not in request.POST:
+            forget_draft(obj, by)
 
     def _warn_of_foreign_keys(self, request: HttpRequest, story: Story, body: str) -> None:
         if keys := workflow.foreign_keys(story, body):
@@ -282,6 +291,11 @@ class StoryAdmin(ExportMixin[Story]):
             "as-html/": ("html", carrying.as_html),
             "as-json/": ("json", carrying.as_json),
             "embed/": ("embed", carrying.embed),
+            "draft/": ("draft", writing.draft),
+            "draft/compare/": ("compare_draft", writing.compare_draft),
+            "draft/throw-away/": ("throw_away", writing.throw_away),
+            "saves/": ("saves", compare_saves.saves),
+            "saves/restore/": ("restore", compare_saves.restore),
             "review/": ("review", reviewing.review),
             "work/": ("work", working.work),
             "publish/": ("publish", publishing.publish),
@@ -302,30 +316,3 @@ class StoryAdmin(ExportMixin[Story]):
             name="newsroom_story_calendar",
         )
         return [days, *own, *super().get_urls()]
-
-
-def _both_texts(form: StoryForm) -> dict[str, Any]:
-    """What somebody else saved, what was to be saved, and what lies between."""
-    theirs = cast("Revision", form.conflict)
-    mine = {name: form.data.get(name, "") for name in TEXT}
-    mine["body"] = clean(mine["body"])
-    return {
-        "by": theirs.saved_by,
-        "at": theirs.saved_at,
-        "fields": [
-            (form.fields[name].label or name.capitalize(), getattr(theirs, name), mine[name])
-            for name in TEXT
-            if name != "body" and getattr(theirs, name) != mine[name]
-        ],
-        "theirs": theirs.body,
-        "mine": mine["body"],
-        # Both come from `clean`: what is safe for readers is safe here.
-        "theirs_html": mark_safe(clean(theirs.body)),  # noqa: S308
-        "mine_html": mark_safe(mine["body"]),  # noqa: S308
-        "diff": _difference(clean(theirs.body), mine["body"]),
-    }
-
-
-def _difference(old: str, new: str) -> SafeString:
-    """Two cleaned bodies in one, with `ins` and `del` around what differs."""
-    return mark_safe(htmldiff(old, new) if old and new else "")  # noqa: S308

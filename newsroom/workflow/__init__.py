@@ -23,6 +23,7 @@ from newsroom.workflow.outgoing import (
     sources_named_in_label,
 )
 from newsroom.workflow.publishing import publish, take_back, withdraw
+from newsroom.workflow.restoring import restore
 from newsroom.workflow.review import AnotherText, approve, hand_over, send_back
 from newsroom.workflow.text import (
     RESERVED_SLUGS,
@@ -60,6 +61,7 @@ __all__ = [
     "link",
     "mark_again",
     "publish",
+    "restore",
     "save_story",
     "save_text",
     "send_back",

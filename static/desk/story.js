@@ -97,6 +97,7 @@ editor.on("update", () => {
   textarea.dispatchEvent(new Event("input", { bubbles: true }))
 })
 form.addEventListener("submit", () => writing && write())
+textarea.addEventListener("desk:fill", ({ detail }) => editor.commands.setContent(detail)) // a draft
 
 // ---- The panel ------------------------------------------------------------------------------
 
@@ -234,7 +235,7 @@ drawToolbar()
 
 // ---- What has not been saved ----------------------------------------------------------------
 
-let unsaved = Boolean(document.querySelector(".story-conflict, .errornote"))
+let unsaved = Boolean(document.querySelector(".story-conflict, .errornote, #story-taken-up"))
 const note = document.getElementById("story-unsaved")
 
 function drawUnsaved() {

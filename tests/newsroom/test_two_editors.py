@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from newsroom import workflow
-from newsroom.models import Story
+from newsroom.models import Draft, Story
 from tests.newsroom.desk import (
     KEY,
     address,
@@ -63,12 +63,18 @@ def test_the_second_save_is_refused_and_shows_both_texts(
     assert "ines saved this story since you opened it" in page.text
     for text in ("Hers:", "His:", "By her", "By him"):
         assert text in page.text
-    # What he typed is in the fields still, and whoever has read both may save again.
+    # The fields hold both, and whoever has read them may save.
     form = page.context["adminform"].form
-    assert (form["body"].value(), form["standfirst"].value()) == (HIS, "By him")
-    again = his_sent | {"edits": form["edits"].value()}
-    his.post(address(story), again)
-    assert newest(story).body == HIS
+    both = f"<p>Hers: His: {marked('a desperate act')}.</p>"
+    assert (form["body"].value(), form["standfirst"].value()) == (both, "By her / By him")
+    # What he typed himself is kept as his draft, whatever becomes of the page.
+    draft = Draft.objects.get(story=story, by__username="tomas")
+    assert (draft.text["body"], draft.edits) == (HIS, his_sent["edits"])
+    merged = {name: form[name].value() for name in ("body", "standfirst", "edits", "is_merged")}
+    his.post(address(story), his_sent | merged)
+    assert newest(story).body == both
+    assert newest(story).saved_texts.values_list("why", flat=True)[0] == "merged"
+    assert not Draft.objects.filter(story=story).exists()
 
 
 def test_two_who_read_the_conflict_are_told_again(hers: Client, his: Client, ines: User) -> None:
