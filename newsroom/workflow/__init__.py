@@ -14,6 +14,7 @@ from newsroom.workflow.claims import (
     unlink,
 )
 from newsroom.workflow.errors import Conflict, CorrectionNote, NotReady, WorkflowError
+from newsroom.workflow.importing import bring_in, bring_into, foreign_marks
 from newsroom.workflow.marks import mark_again
 from newsroom.workflow.meaning import COLUMNS, Record, state_of, target_of
 from newsroom.workflow.notes import add_note, assign, finish, settle_note
@@ -51,11 +52,14 @@ __all__ = [
     "add_note",
     "approve",
     "assert_claim",
+    "bring_in",
+    "bring_into",
     "assign",
     "confirm",
     "drop_claim",
     "finish",
     "foreign_keys",
+    "foreign_marks",
     "free_slug",
     "hand_over",
     "link",
