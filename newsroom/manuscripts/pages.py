@@ -105,7 +105,7 @@ def _read(html: str) -> _Page:
         at = token.end()
         if name := (token["start"] or "").lower():
             _note(page, html, name, token["attributes"], at)
-            if name in DROPPED:
+            if name in DROPPED and name != "head":  # which tells of the story
                 at = _end_of(html, name, at)
             elif name not in _NEVER_DEEPER and not token[0].endswith("/>"):
                 open_.append((name, token.start(), at))
