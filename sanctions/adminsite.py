@@ -43,6 +43,7 @@ GROUPS = {
         "entryversion",
     ),
     "What left as CSV": ("export",),
+    "Who wrote and read what": ("auditentry",),
     "Who read who a source is": ("identityreading",),
 }
 

@@ -354,6 +354,21 @@ EXPORTS = (
     Column("rows", "rows", "How many were sent."),
 )
 
+AUDIT_TRAIL = (
+    Column("id", "id", "Entries are numbered as they begin to be written."),
+    Column("at", "at", "By the database's clock."),
+    Column("transaction", "transaction", "What was written together has the same."),
+    Column("account", "actor", "The number of who did it; empty where no account did."),
+    Column("who", "actor_name", "The account's name as it was then."),
+    Column("through", "through", "An address of the desk, a command, a job, or the database."),
+    Column("what", "verb", "added, changed, deleted, read, exported or opened."),
+    Column("model", "model", "Whose row."),
+    Column("row", "key", "Its number; * where a whole table was emptied."),
+    Column("on", "thing", "What it hangs on: of a claim its story."),
+    Column("before", "before", "The columns that changed, as they were, as JSON."),
+    Column("after", "after", "As they became. Long texts are told by length and hash."),
+)
+
 #: Fields that stay, by "model.field", each with the reason.
 NOT_EXPORTED = {
     "ChangedRecord.kind": "what is to be looked at again, for minutes",

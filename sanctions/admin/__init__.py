@@ -1,6 +1,7 @@
 """The desk's screens for the records: lists are read here, what the desk keeps is edited."""
 
 from sanctions.admin import (
+    audit,
     desk,
     documents,
     entries,
@@ -13,6 +14,7 @@ from sanctions.admin import (
 )
 
 __all__ = [
+    "audit",
     "desk",
     "documents",
     "entries",
