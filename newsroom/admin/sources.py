@@ -37,8 +37,15 @@ class SourceForm(ModelForm[Source]):
             "leads to them, no address, no number.",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and _is_confidential(self.instance) and "kind" in self.fields:
+            self.fields["kind"].disabled = True
+            self.fields["kind"].help_text = "Whom we promised not to name stays unnamed."
+
     def clean(self) -> dict[str, Any]:
         """What is told of a source is public at once where a published claim cites it."""
+        super().clean()  # asks for the constraints to be checked
         values = self.cleaned_data
         if self.instance.pk and {*self.changed_data} & {*TOLD} and self._is_told():
             told = {name: str(values.get(name, "")) for name in TOLD}
@@ -47,8 +54,10 @@ class SourceForm(ModelForm[Source]):
         return values
 
     def _is_told(self) -> bool:
-        confidential = self.instance.kind == Source.Kind.CONFIDENTIAL
-        return confidential or Claim.objects.live().filter(source=self.instance).exists()
+        return (
+            _is_confidential(self.instance)
+            or Claim.objects.live().filter(source=self.instance).exists()
+        )
 
 
 @admin.register(Source)
@@ -74,10 +83,6 @@ class SourceAdmin(ExportMixin[Source]):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """An address that readers may have kept does not follow its label."""
         return {} if obj else super().get_prepopulated_fields(request, obj)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
-        """Whom we promised not to name stays somebody we do not name."""
-        return ["kind"] if obj is not None and _is_confidential(obj) else []
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
