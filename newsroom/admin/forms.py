@@ -88,6 +88,7 @@ class StoryForm(ModelForm[Story]):
     edits = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
     #: Whether what is sent was merged with another's text and looked at.
     is_merged = forms.BooleanField(required=False, widget=forms.HiddenInput())
+    by: User | None = None
 
     class Meta:
         model = Story
@@ -114,8 +115,14 @@ class StoryForm(ModelForm[Story]):
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
-        if slug != self.instance.slug and (problem := workflow.slug_problem(slug, self.instance)):
-            raise ValidationError(problem)
+        if slug != self.instance.slug:
+            if problem := workflow.slug_problem(slug, self.instance):
+                raise ValidationError(problem)
+            # Readers see it at once. Of another story it is compared when that is published.
+            if self.by and self.instance.revisions.public().exists():
+                named = workflow.sources_named_in_address(self.instance, self.by, slug)
+                if named:
+                    raise ValidationError(named)
         return slug
 
     def clean_body(self) -> str:

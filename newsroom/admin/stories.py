@@ -157,7 +157,9 @@ class StoryAdmin(ExportMixin[Story]):
         form: type[ModelForm[Story]] = StoryForm if change else NewStoryForm
         if obj is not None and "take-up" in request.GET and request.method != "POST":
             form = type("TakenUp", (StoryForm,), {"draft": draft_of(obj, actor(request))})
-        return super().get_form(request, obj, change, **{"form": form} | kwargs)
+        made: Any = super().get_form(request, obj, change, **{"form": form} | kwargs)
+        made.by = actor(request)
+        return made  # type: ignore[no-any-return]
 
     def get_fields(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
         if obj is None:
