@@ -9,6 +9,7 @@ import django
 from gunicorn.glogging import Logger
 
 from newsroom import wsgi  # noqa: F401  # says which settings
+from newsroom.logs import without_tokens
 
 django.setup()  # the log's format, before the first line
 
@@ -52,7 +53,9 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801  # the setting's
         fields = {
             "method": environ.get("REQUEST_METHOD"),
             # Bytes taken for Latin-1, as WSGI has it.
-            "path": environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace"),
+            "path": without_tokens(
+                environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
+            ),
             "status": int(str(resp.status).split()[0]),
             "ms": round(request_time.total_seconds() * 1000),
             "bytes": resp.sent,

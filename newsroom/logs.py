@@ -36,7 +36,12 @@ def told(record: logging.LogRecord) -> str:
     message = str(_named(record.msg))
     if arguments:
         message %= arguments
-    return re.sub(r"\?\S+", "?…", message.partition("\n")[0])
+    return without_tokens(re.sub(r"\?\S+", "?…", message.partition("\n")[0]))
+
+
+def without_tokens(path: str) -> str:
+    """An address without what would open a preview to whoever reads the log."""
+    return re.sub(r"(?<=/preview/)[^/\s]+", "…", path)
 
 
 def _named(value: object) -> object:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ClaimLink,
         Correction,
         Picture,
+        PreviewLink,
         Revision,
         Source,
         StaleClaim,
@@ -171,6 +172,17 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             revision_after__public_from__lte=Now(),
             revision_after__story=F("story"),
             story__withdrawn_at__isnull=True,
+        )
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open(self) -> Self:
+        """Those that open something now: none whose maker has left, none of a withdrawn story."""
+        return self.filter(
+            expires_at__gt=Now(),
+            revoked_at__isnull=True,
+            story__withdrawn_at__isnull=True,
+            by__is_active=True,
         )
 
 

@@ -24,6 +24,7 @@ from newsroom.views import (
     officials,
     parties,
     pictures,
+    previews,
     programmes,
     records,
     search,
@@ -69,6 +70,12 @@ urlpatterns = [
     path("documents/<slug:public_id>/", documents.document_detail),
     path("pictures/<slug:public_id>/<int:width>.<slug:extension>", pictures.picture_file),
     path("search/", search.search),
+    # Before its time, for whoever was given the address.
+    path("preview/<str:token>/", previews.preview, name="preview"),
+    path(
+        "preview/<str:token>/pictures/<slug:public_id>/<int:width>.<slug:extension>",
+        previews.preview_picture,
+    ),
 ]
 
 handler400 = "newsroom.views.errors.bad_request"

@@ -31,6 +31,8 @@ PUBLIC = {
     "parties/<slug:public_id>/",
     "pictures/<slug:public_id>/<int:width>.<slug:extension>",
     "programmes/<slug:authority>/<slug:slug>/",
+    "preview/<str:token>/",
+    "preview/<str:token>/pictures/<slug:public_id>/<int:width>.<slug:extension>",
     "records/<slug:public_id>.json",
     "records/<slug:public_id>/",
     "robots.txt",
@@ -73,6 +75,7 @@ def test_an_address_is_there_or_is_not_found_in_the_same_words(
     address = "/" + (
         pattern.replace("<int:sequence>", "1")
         .replace("<slug:key>", "aaaaaaaa")
+        .replace("<str:token>", "nothing")
         .replace("<slug:slug>", "nothing")
         .replace("<slug:public_id>", "nothing")
         .replace("<slug:authority>", "nothing")

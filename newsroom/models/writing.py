@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from newsroom.models.stories import OF_REVISION, OF_STORY, Revision, Story
+from newsroom.querysets import PreviewLinkQuerySet
 from sanctions.fields import PERMISSIONS
 from sanctions.models.audit import audited
 
@@ -222,6 +223,8 @@ class PreviewLink(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
 
     class Meta:
         default_permissions = PERMISSIONS

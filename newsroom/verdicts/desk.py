@@ -58,7 +58,7 @@ def records(keys: Collection[int]) -> dict[int, RecordFacts]:
     return found
 
 
-def _come(to: str = "") -> ExpressionWrapper[BooleanField[bool, bool]]:
+def _come(to: str = "") -> ExpressionWrapper[Q]:
     """Whether readers may see a row, or the one that `to` leads to."""
     come = Q(**{f"{to}public_from__isnull": False, f"{to}public_from__lte": Now()})
     return ExpressionWrapper(come, output_field=BooleanField())

@@ -47,6 +47,8 @@ NOTHING_WAITS = {
     "robots.txt": "the same for everybody",
     "healthz": "tells of lists and of the worker",
     "lists/": "tells of list versions, which are public once applied",
+    "preview/<str:token>/": "for whoever was given the address; test_previews.py",
+    "preview/<str:token>/pictures/<slug:public_id>/<int:width>.<slug:extension>": "likewise",
 }
 
 
@@ -154,7 +156,7 @@ def test_other_methods_tell_as_much_and_no_more(clock: Clock) -> None:
             found = client.get(address, headers={"If-None-Match": "*"}).status_code
             assert found == (404 if offset else {200: 304, 301: 301}[got.status_code])
     clock.set(moment - LEAST)
-    early = {}
+    early: dict[tuple[str, str], object] = {}
     for when in (moment - LEAST, moment):
         clock.set(when)
         for address in own_addresses(newsroom, newsroom.waiting[0]):
