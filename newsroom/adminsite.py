@@ -36,6 +36,13 @@ class NewsroomSite(DeskSite):
         ended = ENDED.get(request.GET.get("ended", ""), "")
         return super().login(request, {"ended": ended, **(extra_context or {})})
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from newsroom.login import counts_old_passwords  # noqa: PLC0415, needs the models loaded
+
+        return counts_old_passwords(super().password_change)(request, extra_context)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from newsroom.second_factor import needs_second_factor  # noqa: PLC0415, likewise
 

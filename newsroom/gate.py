@@ -5,7 +5,6 @@ As middleware, so that a view added tomorrow is guarded too.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -21,8 +20,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from newsroom import second_factor, sessions
-
-logger = logging.getLogger(__name__)
+from newsroom.logs import note_ended_session
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -103,6 +101,6 @@ def _let_in(request: HttpRequest, user: User | AnonymousUser) -> User | Anonymou
 def _note_end(request: HttpRequest) -> str:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     user, why = sessions.why_ended(key) if key else (None, "")
-    if why:
-        logger.info("session ended", extra={"fields": {"user": user, "why": why}})
+    if user is not None:
+        note_ended_session(user, why)
     return why

@@ -131,3 +131,18 @@ def note_refused_login(sender: Any, request: HttpRequest | None = None, **kwargs
     """Without the name that was typed in, which is now and then a password."""
     client = request.META.get("REMOTE_ADDR") if request else None
     logger.warning("login refused", extra={"fields": {"client": client}})
+
+
+def note_second_factor(user: int, *, right: bool) -> None:
+    """A code that was given: of somebody who knows the password, so a wrong one is worth a look."""
+    level, event = (
+        (logging.INFO, "second factor passed")
+        if right
+        else (logging.WARNING, "second factor refused")
+    )
+    logger.log(level, event, extra={"fields": {"user": user}})
+
+
+def note_ended_session(user: int, why: str) -> None:
+    """Why: idle, hours, rights, password, device, or asked (newsroom/sessions.py)."""
+    logger.info("session ended", extra={"fields": {"user": user, "why": why}})

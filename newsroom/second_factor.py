@@ -27,6 +27,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from newsroom.logs import note_second_factor
+
 READS_IDENTITIES = "newsroom.read_sourceidentity"
 #: Whoever may do one of these can give themselves whatever they like.
 ADMINISTERS = tuple(
@@ -146,7 +148,9 @@ def _try(user: User, device: TOTPDevice | StaticDevice | None, code: str) -> Ans
     if not allowed:
         return Answer(right=False, wait_until=why["locked_until"])
     # Locks the device's row: of two that send one code at once, one is refused.
-    if django_otp.verify_token(user, device.persistent_id, code):
+    right = django_otp.verify_token(user, device.persistent_id, code) is not None
+    note_second_factor(user.pk, right=right)
+    if right:
         return Answer(right=True)
     type(device).objects.filter(
         pk=device.pk, throttling_failure_count__gt=MOST_WRONG_COUNTED

@@ -11,7 +11,6 @@ from typing import Any
 import segno
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,7 +19,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from newsroom import second_factor
+from newsroom import login, second_factor
 from newsroom.admin.access import actor
 from newsroom.second_factor import Answer, safe_next, second_factor_required, verified_recently
 
@@ -132,8 +131,7 @@ def _ask_for_password(request: HttpRequest, title: str) -> HttpResponse:
     user = actor(request)
     form = PasswordForm(request.POST if "password" in request.POST else None)
     if form.is_valid():
-        password = form.cleaned_data["password"]
-        if authenticate(request, username=user.get_username(), password=password) == user:
+        if login.password_is_right(request, user, form.cleaned_data["password"]):
             second_factor.begin_enrolment(user)
             request.session[_ENROLLING_SINCE] = int(time.time())
             return HttpResponseRedirect(_with_next("admin:second_factor_enrol", request))

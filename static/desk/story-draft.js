@@ -44,10 +44,13 @@ function begin() {
     asking = true
     const now = text()
     const draft = typed && !offered && !loggedOut && JSON.stringify(now) !== sent
+    // A page that only asks keeps nobody logged in (newsroom/sessions.py).
+    const headers = { "X-Desk-Heartbeat": typed ? "active" : "idle" }
     typed = false
     try {
-      const answer = await fetch(url, loggedOut || token ? { redirect: "manual" } : {
+      const answer = await fetch(url, loggedOut || token ? { headers, redirect: "manual" } : {
         method: "POST",
+        headers,
         redirect: "manual",
         body: body(draft ? now : {}),
       })

@@ -629,26 +629,6 @@ def test_every_registered_list_has_its_place_on_the_first_page(client: Client, r
     assert not missing
 
 
-def test_five_wrong_passwords_lock_the_account_and_say_so(client: Client) -> None:
-    who = factories.user()
-    who.set_password("right and long")
-    who.save()
-
-    def tried(password: str) -> Any:
-        return client.post("/admin/login/", {"username": who.username, "password": password})
-
-    for _ in range(4):
-        assert tried("wrong").status_code == 200
-    for password in ("wrong", "right and long"):
-        response = tried(password)
-        assert response.status_code == 429
-        page = response.content.decode()
-        assert "This account is locked for an hour" in page
-        assert "Access attempts" in page
-        assert "style=" not in page
-    assert "_auth_user_id" not in client.session
-
-
 def test_a_joined_party_that_is_published_no_longer_leads_to_one_that_is_not() -> None:
     older, younger = (factories.party(name, public_from=None) for name in ("Ana", "Ana M."))
     decide_same_party(older, younger, same=True, by=factories.user("editor"), why="One birthday.")
