@@ -20,6 +20,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from newsroom import identities, pictures, verdicts, workflow
+from newsroom.approval import fingerprint
 from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim, Source, StaleClaim, Story
 from sanctions.dates import PartialDate
@@ -227,11 +228,29 @@ class _Loader:
             if "picture" in revision:
                 self.add_picture(story, owner, **revision["picture"])
             self.publish(story, **revision)
-        if "status" in data:
-            _save(story, status=data["status"])
+        self.review(story, owner, data)
         if withdrawal := data.get("withdrawal"):
             workflow.withdraw(story, by=self.editor, note=withdrawal["note"])
             Story.objects.filter(pk=story.pk).update(withdrawn_at=withdrawal["at"])
+
+    def review(self, story: Story, owner: User, data: Table) -> None:
+        """What people at the desk do with it before readers get it, and say to each other."""
+        if data.get("handed_over") or "approved_by" in data:
+            workflow.hand_over(story, by=owner)
+        if "approved_by" in data:
+            second = self.accounts[data["approved_by"]]
+            read = fingerprint(story.revisions.working().get())
+            workflow.approve(story, by=second, fingerprint=read)
+        for note in data.get("notes", ()):
+            workflow.add_note(story, **{**note, "by": self.accounts[note["by"]]})
+        for task in data.get("tasks", ()):
+            workflow.assign(
+                story,
+                by=self.accounts[task["by"]],
+                to=self.accounts[task["to"]],
+                task=task["task"],
+                due=timezone.localdate() + timedelta(days=task["in_days"]),
+            )
 
     def write(
         self, story: Story, owner: User, text: Table, claims: Table, accepted: Table, data: Table
