@@ -31,4 +31,13 @@ class Migration(migrations.Migration):
             model_name='identityreading',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'cleared'), ('source__isnull', True)), models.Q(models.Q(('purpose', 'cleared'), _negated=True), ('source__isnull', False)), _connector='OR'), name='identity_reading_is_of_a_source'),
         ),
+        # Going back, that somebody was cleared goes: before, each reading was of a source.
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            """
+            ALTER TABLE newsroom_identityreading DISABLE TRIGGER USER;
+            DELETE FROM newsroom_identityreading WHERE source_id IS NULL;
+            ALTER TABLE newsroom_identityreading ENABLE TRIGGER USER;
+            """,
+        ),
     ]

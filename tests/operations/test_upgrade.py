@@ -13,6 +13,10 @@ from tests.operations.conftest import Installation
 from tests.operations.rows import Columns, tables
 
 OURS = ("sanctions", "newsroom")
+#: Of these tables the schema before cannot hold every row: going back takes some away.
+LOSES_ROWS = {
+    ("newsroom", "0015_identities_are_seen_by_another"): "newsroom_identityreading",
+}
 
 type Tables = dict[str, tuple[int, Columns]]
 
@@ -67,9 +71,13 @@ def test_going_back_and_forward_again_loses_nothing(populated: Installation) -> 
                 newer = tables()
                 migrate(one_before(app, name))
                 older = tables()
+                for table in (newer, older):
+                    table.pop(LOSES_ROWS.get((app, name), ""), None)
                 assert shared(newer, older) == shared(older, newer), f"back over {app} {name}"
             migrate()
             again = tables()
+            for table in LOSES_ROWS.values():
+                del full[table], again[table]
             assert shared(again, older) == shared(full, older)
             assert {table: set(columns) for table, (_, columns) in again.items()} == {
                 table: set(columns) for table, (_, columns) in full.items()
