@@ -12,8 +12,9 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        import newsroom.clearance  # noqa: F401, PLC0415, tells of who is cleared
-        import newsroom.system_checks  # noqa: F401, PLC0415, registers them
+        import newsroom.clearance  # noqa: PLC0415, tells of who is cleared
+        import newsroom.system_checks  # noqa: PLC0415, registers them
+        import newsroom.typed  # noqa: F401, PLC0415, hears of logins
         from newsroom.joins import undecide_links  # noqa: PLC0415, needs the models loaded
         from newsroom.pictures import forget_files_of_deleted  # noqa: PLC0415, needs the models loaded
         from newsroom.roles import create_missing_groups  # noqa: PLC0415, needs the models loaded

@@ -11,20 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from newsroom.body import clean, marks, plain_text
-from newsroom.body.cleaning import read, write
-from newsroom.body.runs import Block, Run
-from newsroom.merging_words import (
-    Form,
-    Token,
-    Undecidable,
-    merge_tokens,
-    text_of,
-    tokens_of,
-)
+from newsroom.merging_words import Undecidable, merge_tokens
 from newsroom.three_ways import Region, common, regions
+from newsroom.tokens import Part, Token, parts, parts_of, text_of, tokens_of, written
 
 #: The fields of a text, in the order in which a form shows them.
 FIELDS = ("headline", "standfirst", "byline", "dateline", "body")
@@ -114,43 +105,6 @@ def _merge_line(name: str, base: Text | None, mine: str, theirs: str, count: _Co
 # ---- Bodies -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A block of the body that can be compared: `form` says what it is and what it stands in."""
-
-    form: Form
-    runs: tuple[Run, ...]
-
-
-def _parts(html: str) -> list[_Part]:
-    parts = []
-    path: tuple[tuple[str, int], ...] = ()
-    for block in read(html).blocks:
-        pairs = zip(path, block.path, strict=False)
-        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-        names = tuple(name for name, _ in block.path)
-        parts.append(_Part(Form(block.name, names, shared), tuple(block.runs)))
-        path = block.path
-    return parts
-
-
-def _written(parts: Sequence[_Part]) -> str:
-    blocks: list[Block] = []
-    path: tuple[tuple[str, int], ...] = ()
-    count = 0
-    for part in parts:
-        names = part.form.path
-        # What it shared with a block that is no longer before it, it cannot share.
-        pairs = zip(path, names, strict=False)
-        alike = len(list(takewhile(lambda pair: pair[0][0] == pair[1], pairs)))
-        path = path[: min(part.form.shared, alike)]
-        for name in names[len(path) :]:
-            count += 1
-            path = (*path, (name, count))
-        blocks.append(Block(part.form.name, path, list(part.runs)))
-    return clean(write(blocks))
-
-
 def _merge_body(base: str | None, mine: str, theirs: str, count: _Count) -> str:
     if mine == theirs:
         return mine
@@ -160,15 +114,15 @@ def _merge_body(base: str | None, mine: str, theirs: str, count: _Count) -> str:
     if mine == base:
         count.of_theirs += 1
         return theirs
-    a, b = _parts(mine), _parts(theirs)
-    old = common(a, b) if base is None else _parts(base)
+    a, b = parts(mine), parts(theirs)
+    old = common(a, b) if base is None else parts(base)
     tried = _Count()
-    body = _written(_merge_parts(old, a, b, tried))
+    body = written(_merge_parts(old, a, b, tried))
     kept = {mark.key for mark in marks(mine)} & {mark.key for mark in marks(theirs)}
     if not kept <= {mark.key for mark in marks(body)}:
         # Of a claim that stood twice each took another mark away.
         tried = _Count(collisions=[Collision("body", plain_text(mine), plain_text(theirs))])
-        body = _written([*b, *a])
+        body = written([*b, *a])
     count.collisions += tried.collisions
     count.of_mine += tried.of_mine
     count.of_theirs += tried.of_theirs
@@ -176,9 +130,9 @@ def _merge_body(base: str | None, mine: str, theirs: str, count: _Count) -> str:
 
 
 def _merge_parts(
-    base: Sequence[_Part], mine: Sequence[_Part], theirs: Sequence[_Part], count: _Count
-) -> list[_Part]:
-    result: list[_Part] = []
+    base: Sequence[Part], mine: Sequence[Part], theirs: Sequence[Part], count: _Count
+) -> list[Part]:
+    result: list[Part] = []
     for region in regions(base, mine, theirs):
         if region.collides:
             result += _merge_region(region, count)
@@ -189,11 +143,11 @@ def _merge_parts(
     return result
 
 
-def _merge_region(region: Region[_Part], count: _Count) -> list[_Part]:
+def _merge_region(region: Region[Part], count: _Count) -> list[Part]:
     """Blocks that both changed: word by word, or both as they are where too little is left."""
     base, mine, theirs = (
-        [token for part in parts for token in tokens_of(part.form, part.runs)]
-        for parts in (region.base, region.mine, region.theirs)
+        [token for part in side for token in tokens_of(part.form, part.runs)]
+        for side in (region.base, region.mine, region.theirs)
     )
     try:
         merged = merge_tokens(base, mine, theirs)
@@ -207,10 +161,10 @@ def _merge_region(region: Region[_Part], count: _Count) -> list[_Part]:
     count.of_mine += merged.of_mine
     count.of_theirs += merged.of_theirs
     count.collisions += [Collision("body", a, b) for a, b in merged.collisions]
-    return _parts_of(merged.tokens)
+    return parts_of(merged.tokens)
 
 
-def _merge_part(base: _Part, mine: _Part, theirs: _Part, count: _Count) -> list[_Part]:
+def _merge_part(base: Part, mine: Part, theirs: Part, count: _Count) -> list[Part]:
     """One block of several that came together."""
     if base in (mine, theirs) or mine == theirs:
         count.of_mine += mine != base
@@ -236,20 +190,3 @@ def _lose_nothing(
         words(side) - words(base) <= found for side in (mine, theirs)
     ):
         raise Undecidable
-
-
-def _parts_of(tokens: Sequence[Token]) -> list[_Part]:
-    parts: list[tuple[Form, list[Run]]] = []
-    for token in tokens:
-        if token.form is not None:
-            parts.append((token.form, []))
-            continue
-        if not parts:
-            parts.append((Form("p", (), 0), []))
-        runs = parts[-1][1]
-        for letter, tags in zip(token.text, token.tags, strict=True):
-            if runs and runs[-1].tags == tags:
-                runs[-1] = Run(runs[-1].text + letter, tags)
-            else:
-                runs.append(Run(letter, tags))
-    return [_Part(form, tuple(runs)) for form, runs in parts]

@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from newsroom.body.runs import Run, Tag
+from newsroom.body.runs import Tag
 from newsroom.three_ways import Region, changes, regions
+from newsroom.tokens import Form, Tags, Token, key_of, text_of
 
-type Tags = tuple[Tag, ...]
-
-#: A word, a line's end, or space.
-_WORD = re.compile(r"\n|[^\S\n]+|\S+")
 _RANK = {"cite": 0, "a": 1, "strong": 2, "em": 3}
 
 
 class Undecidable(Exception):  # noqa: N818
     """Word by word nothing good comes of it: both blocks are to stay as they are."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a block is, the lists and quotations it stands in, and how many of them it shares with
-    the block before."""
-
-    name: str
-    path: tuple[str, ...]
-    shared: int
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word or space with the marks of each of its letters, or the beginning of a block."""
-
-    text: str
-    tags: tuple[Tags, ...] = ()
-    form: Form | None = None
-
-    @property
-    def is_word(self) -> bool:
-        return self.form is None and not self.text.isspace()
-
-    @property
-    def all_tags(self) -> set[Tag]:
-        return {tag for letter in self.tags for tag in letter}
 
 
 @dataclass
@@ -55,25 +24,11 @@ class MergedTokens:
     of_theirs: int = 0
 
 
-def tokens_of(form: Form, runs: Iterable[Run]) -> Iterator[Token]:
-    """A block's beginning and its words. A word that marks divide stays one."""
-    yield Token("", form=form)
-    text = "".join(run.text for run in runs)
-    tags = [run.tags for run in runs for _ in run.text]
-    for word in _WORD.finditer(text):
-        yield Token(word[0], tuple(tags[word.start() : word.end()]))
-
-
-def text_of(tokens: Iterable[Token]) -> str:
-    """As plain words, for people."""
-    return " ".join("".join(" " if t.form else t.text for t in tokens).split())
-
-
 def merge_tokens(
     base: Sequence[Token], mine: Sequence[Token], theirs: Sequence[Token]
 ) -> MergedTokens:
     """Raises `Undecidable` where more collides than agrees, or a block's form or a link does."""
-    texts = [[_key(token) for token in side] for side in (base, mine, theirs)]
+    texts = [[key_of(token) for token in side] for side in (base, mine, theirs)]
     sides = _Sides(base, mine, theirs, texts)
     merged = MergedTokens()
     collided = 0
@@ -102,10 +57,6 @@ def merge_tokens(
     if collided * 2 > sum(token.is_word for token in (*mine, *theirs)):
         raise Undecidable
     return merged
-
-
-def _key(token: Token) -> str:
-    return "¶" if token.form else f"={token.text}"
 
 
 class _Sides:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from lxml.html.diff import htmldiff
 
 from newsroom.body import clean
+from newsroom.body.cleaning import write
+from newsroom.body.runs import Tag
 from newsroom.merging import FIELDS, Text
+from newsroom.three_ways import Change, changes
+from newsroom.tokens import Part, Token, blocks_of, key_of, parts, parts_of, tokens_of
 
 _WORDS = re.compile(r"\s+|\S+")
 
@@ -49,9 +52,45 @@ def differing(old: Text, new: Text) -> list[Differing]:
 
 
 def of_bodies(old: str, new: str) -> SafeString:
-    """Of two bodies. Both are cleaned first: what is safe for readers is safe here."""
-    old, new = clean(old), clean(new)
-    return mark_safe(htmldiff(old or "<p></p>", new or "<p></p>"))  # noqa: S308
+    """Two bodies in one. Marks of claims are not compared: those have their own list."""
+    before, after = parts(old), parts(new)
+    tokens: list[Token] = []
+    at = 0
+    for change in changes(before, after):
+        tokens += _tokens(after[at : change.at])
+        tokens += _changed(
+            _tokens(before[change.lo : change.hi]), _tokens(after[change.at : change.to])
+        )
+        at = change.to
+    tokens += _tokens(after[at:])
+    # Made of what our own reader found, each text and address escaped as it is written.
+    return mark_safe(write(blocks_of(parts_of(tokens))))  # noqa: S308
+
+
+def _tokens(some: Sequence[Part]) -> list[Token]:
+    return [token for part in some for token in tokens_of(part.form, part.runs)]
+
+
+def _changed(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Token]:
+    """The words of blocks that differ, each under `ins` or `del` where only one side has it."""
+    lo = at = 0
+    all_changes = changes([key_of(token) for token in old], [key_of(token) for token in new])
+    for change in [*all_changes, Change(len(old), len(old), len(new), len(new))]:
+        for before, after in zip(old[lo : change.lo], new[at : change.at], strict=True):
+            yield after if _looks(before) == _looks(after) else _under(after, "ins")
+        yield from (_under(token, "del") for token in old[change.lo : change.hi])
+        yield from (_under(token, "ins") for token in new[change.at : change.to])
+        lo, at = change.hi, change.to
+
+
+def _looks(token: Token) -> list[list[Tag]]:
+    return [[tag for tag in tags if tag.name != "cite"] for tags in token.tags]
+
+
+def _under(token: Token, name: str) -> Token:
+    if token.form:
+        return token
+    return Token(token.text, tuple((Tag(name), *tags) for tags in token.tags))
 
 
 def of_words(old: str, new: str) -> SafeString:

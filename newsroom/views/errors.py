@@ -5,6 +5,7 @@ and the same answer, byte for byte; at the addresses of JSON another one, as JSO
 """
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -30,11 +31,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Only our own refusals speak for themselves; Django's may quote what was sent.
     message = str(exception) if type(exception).__name__ == "BadRequest" else ""
+    too_much = isinstance(exception, (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig))
     response: HttpResponse
     if _wants_json(request):
         response = JsonResponse({"error": message or "Bad request."}, status=400)
     else:
-        page = render_to_string("400.html", {"message": message, **_site()})
+        page = render_to_string("400.html", {"message": message, "too_much": too_much, **_site()})
         response = HttpResponseBadRequest(page)
     patch_cache_control(response, no_store=True)
     return response

@@ -44,14 +44,14 @@ function begin() {
     asking = true
     const now = text()
     const draft = typed && !offered && !loggedOut && JSON.stringify(now) !== sent
-    // A page that only asks keeps nobody logged in (newsroom/sessions.py).
-    const headers = { "X-Desk-Heartbeat": typed ? "active" : "idle" }
     typed = false
+    // The desk counts whoever only has the page open as idle.
+    const headers = { "X-Desk-Heartbeat": draft ? "active" : "idle" }
     try {
-      const answer = await fetch(url, loggedOut || token ? { headers, redirect: "manual" } : {
+      const answer = await fetch(url, loggedOut || token ? { redirect: "manual", headers } : {
         method: "POST",
-        headers,
         redirect: "manual",
+        headers,
         body: body(draft ? now : {}),
       })
       await heard(answer, draft && now)
