@@ -7,14 +7,16 @@ the row's id, signed, so that nobody finds a link by trying.
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
+from newsroom.logbook import log
 from newsroom.models import PreviewLink, Revision, Story
 from newsroom.workflow import WorkflowError
 
@@ -33,7 +35,7 @@ def make(
         raise WorkflowError("The story is withdrawn: nobody is to read it.")
     if not 1 <= hours <= MOST_HOURS:
         raise WorkflowError(f"A preview lasts 1 to {MOST_HOURS} hours.")
-    return PreviewLink.objects.create(
+    link = PreviewLink.objects.create(
         story=story,
         public_id=secrets.token_urlsafe(16),
         for_whom=for_whom,
@@ -42,11 +44,20 @@ def make(
         made_at=Now(),
         expires_at=Now() + timedelta(hours=hours),
     )
+    log(by, story, f"Made a preview for {for_whom}, until {_shown(link.expires_at)}.")
+    return link
 
 
+@transaction.atomic
 def revoke(link: PreviewLink, *, by: User) -> None:
     """It opens nothing from now on. One that has ended already stays as it ended."""
-    PreviewLink.objects.open().filter(pk=link.pk).update(revoked_by=by, revoked_at=Now())
+    found = PreviewLink.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=Now())
+    if found.update(revoked_by=by, revoked_at=Now()):
+        log(by, link.story, f"Revoked the preview for {link.for_whom}.")
+
+
+def _shown(time: datetime) -> str:
+    return f"{timezone.localtime(time):%-d %B %Y, %H:%M %Z}"
 
 
 def address_of(link: PreviewLink) -> str:

@@ -197,3 +197,58 @@ def test_the_desks_own_preview_is_kept_by_nobody_either() -> None:
     assert "no-store" in answer.headers["Cache-Control"]
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert "ETag" not in answer.headers
+
+
+# ---- At the desk ------------------------------------------------------------------------------
+
+
+def test_a_link_is_made_listed_opened_and_revoked_at_the_desk(client: Client) -> None:
+    editor = staff("editor", "ines")
+    story, desk = ready(editor), logged_in(editor)
+    page = address(story, "previews/")
+    assert page in desk.get(address(story)).content.decode()
+    assert desk.get(page).content.decode().count('name="needs_login" ') == 1
+    answer = desk.post(page, {"for_whom": "Ana at legal", "hours": 2}, follow=True)
+    link = PreviewLink.objects.get()
+    opens = previews.address_of(link)
+    text = answer.content.decode()
+    assert f"http://testserver{opens}" in text
+    assert "without logging in" in text
+    assert "Not opened yet" in text
+    assert link.expires_at - link.made_at == timedelta(hours=2)
+    assert client.get(opens).status_code == 200
+    assert "Opened once" in desk.get(page).content.decode()
+    text = desk.post(f"{page}{link.pk}/revoke/", follow=True).content.decode()
+    assert "revoked by ines" in text
+    assert opens not in text
+    assert client.get(opens).status_code == 404
+    history = desk.get(address(story, "history/")).content.decode()
+    assert "Made a preview for Ana at legal, until" in history
+    assert "Revoked the preview for Ana at legal." in history
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"for_whom": " ", "hours": 4}, "This field is required"),
+        ({"for_whom": "Ana", "hours": 25}, "less than or equal to 24"),
+        ({"for_whom": "Ana", "hours": 0}, "greater than or equal to 1"),
+    ],
+)
+def test_a_link_says_for_whom_and_for_how_long(typed: dict[str, Any], told: str) -> None:
+    editor = staff("editor", "ines")
+    answer = logged_in(editor).post(address(ready(editor), "previews/"), typed)
+    assert told in answer.content.decode()
+    assert not PreviewLink.objects.exists()
+
+
+def test_only_who_may_make_links_sees_their_addresses() -> None:
+    editor, reporter = staff("editor", "ines"), staff("reporter", "rosa")
+    theirs, own = ready(editor), draft(reporter, headline="Own")
+    link = link_to(theirs)
+    assert logged_in(reporter).get(address(own, "previews/")).status_code == 200
+    assert logged_in(reporter).get(address(theirs, "previews/")).status_code == 404
+    of_another = address(own, f"previews/{link.pk}/revoke/")
+    assert logged_in(reporter).post(of_another).status_code == 404
+    assert logged_in(staff("exporter", "zoe")).get(address(theirs, "previews/")).status_code == 404
+    assert PreviewLink.objects.open().get() == link
