@@ -36,7 +36,7 @@ class NewsroomSite(DeskSite):
         ended = ENDED.get(request.GET.get("ended", ""), "")
         return super().login(request, {"ended": ended, **(extra_context or {})})
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         from newsroom.login import counts_old_passwords  # noqa: PLC0415, needs the models loaded
@@ -56,13 +56,14 @@ class NewsroomSite(DeskSite):
         }
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        from newsroom.admin import second_factor  # noqa: PLC0415, needs the models loaded
+        from newsroom.admin import accounts, second_factor  # noqa: PLC0415, needs the models loaded
 
         pages = (
             ("second-factor/", second_factor.give_code, "second_factor"),
             ("second-factor/enrol/", second_factor.enrol, "second_factor_enrol"),
             ("second-factor/enrol/qr.svg", second_factor.qr_code, "second_factor_qr"),
             ("second-factor/codes/", second_factor.renew_codes, "second_factor_codes"),
+            ("sessions/", accounts.own_sessions, "own_sessions"),
         )
         ours = [path(address, self.admin_view(view), name=name) for address, view, name in pages]
         return [*ours, *super().get_urls()]

@@ -45,9 +45,11 @@ _VERIFIED_AT = "second_factor_at"  # in the session: seconds
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Whether they read who sources are, or administer the desk."""
-    if user.is_superuser:
-        return True
-    return any(user.has_perm(permission) for permission in (READS_IDENTITIES, *ADMINISTERS))
+    return administers(user) or user.has_perm(READS_IDENTITIES)
+
+
+def administers(user: User | AnonymousUser) -> bool:
+    return user.is_superuser or any(user.has_perm(permission) for permission in ADMINISTERS)
 
 
 def is_verified(request: HttpRequest) -> bool:

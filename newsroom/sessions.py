@@ -7,6 +7,7 @@ row's `expire_date`, so that no page needs to remember them.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,11 +44,19 @@ class SessionStore(DatabaseStore):
         return StaffSession
 
     def _get_session_from_db(self) -> StaffSession | None:
-        session: StaffSession | None = super()._get_session_from_db()  # type: ignore[misc]
-        if session is None or session.ended_at is None:
-            return session
-        self._session_key = None
-        return None
+        kept = _open().filter(session_key=kept_key(self.session_key))
+        session = kept.filter(expire_date__gt=timezone.now()).first()
+        if session is None:
+            self._session_key = None
+        return session
+
+    def exists(self, session_key: str) -> bool:
+        return StaffSession.objects.filter(session_key=kept_key(session_key)).exists()
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key is not None:
+            StaffSession.objects.filter(session_key=kept_key(key)).delete()
 
     def get_expiry_age(self, **kwargs: Any) -> int:
         return max(0, round((self.get_expiry_date() - timezone.now()).total_seconds()))
@@ -63,6 +72,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
         session: StaffSession = super().create_model_instance(data)  # type: ignore[assignment]
+        session.session_key = kept_key(session.session_key)
         session.user_id = data.get(SESSION_KEY)
         return session
 
@@ -72,7 +82,7 @@ class SessionStore(DatabaseStore):
             super().save(must_create)
             return
         row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]
-        saved = _open().filter(session_key=self.session_key)
+        saved = _open().filter(session_key=row.session_key)
         if not saved.update(
             session_data=row.session_data, expire_date=row.expire_date, user=row.user_id
         ):
@@ -84,6 +94,11 @@ class SessionStore(DatabaseStore):
 
     async def asave(self, must_create: bool = False) -> None:
         await sync_to_async(self.save)(must_create)
+
+
+def kept_key(session_key: str | None) -> str:
+    """What the database has of a session's key: whoever reads a backup logs in with none."""
+    return hashlib.sha256((session_key or "").encode()).hexdigest()[:40]
 
 
 def _moment(seconds: int) -> datetime:
@@ -118,7 +133,7 @@ def note_activity(request: HttpRequest) -> None:
 
 def why_ended(session_key: str) -> tuple[int | None, str]:
     """Whose session that was, and what ended it; nothing where there was none, or it goes on."""
-    row = StaffSession.objects.filter(session_key=session_key).first()
+    row = StaffSession.objects.filter(session_key=kept_key(session_key)).first()
     if row is None or row.user_id is None:
         return None, ""
     if row.ended_at is not None:
@@ -133,6 +148,16 @@ def why_ended(session_key: str) -> tuple[int | None, str]:
 # ---- What a person, or an administrator, sees and ends ----------------------------------------
 
 
+#: The first that is found: Edge names Chrome too, and Chrome Safari.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari/", "Safari"),
+)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where somebody is logged in."""
@@ -143,6 +168,14 @@ class Place:
     client: str
     agent: str
     verified: bool
+
+    @property
+    def browser(self) -> str:
+        """As people call it; browsers name all that they want to be taken for."""
+        for name, called in _BROWSERS:
+            if name in self.agent:
+                return called
+        return "Another browser"
 
 
 def open_sessions(user: User) -> list[Place]:
@@ -169,6 +202,6 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     return (
         _open()
         .filter(user=user, expire_date__gt=timezone.now())
-        .exclude(session_key=but or "")
+        .exclude(session_key=kept_key(but))
         .update(ended_at=Now(), ended_why=StaffSession.Why.ASKED, session_data="")
     )

@@ -5,9 +5,9 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_ox.models import OxSchedule, OxTask
 
-from newsroom.admin import claims, groups, readings, sources, stale, stories
+from newsroom.admin import accounts, claims, groups, readings, sources, stale, stories
 
-__all__ = ["claims", "groups", "readings", "sources", "stale", "stories"]
+__all__ = ["accounts", "claims", "groups", "readings", "sources", "stale", "stories"]
 
 # A job that failed shows there what the log must not: an error's words, which quote rows.
 admin.site.unregister([OxTask, OxSchedule])

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.DB_CASCADE,
-                        related_name="desk_sessions",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

@@ -19,7 +19,10 @@ from sanctions.triggers import Unavoidable
 
 
 class StaffSession(AbstractBaseSession):
-    """One that has ended stays, empty, until it would have expired: to say why, once."""
+    """One that has ended stays, empty, until it would have expired: to say why, once.
+
+    `session_key` is a hash of the key that the browser has: a backup opens no session.
+    """
 
     class Why(models.TextChoices):
         RIGHTS = "rights", "Something that the account might do was taken away"
@@ -27,8 +30,9 @@ class StaffSession(AbstractBaseSession):
         DEVICE = "device", "The account’s second factor was taken away or replaced"
         ASKED = "asked", "Somebody ended it"
 
+    # No way back from the account: a list of accounts could be filtered by it, letter by letter.
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DB_CASCADE, null=True, related_name="desk_sessions"
+        settings.AUTH_USER_MODEL, models.DB_CASCADE, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=8, choices=Why, blank=True)
