@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -21,7 +22,7 @@ def is_exported(html: str) -> bool:
 
 def from_exported(html: str) -> Manuscript:
     # lxml takes no text that names an encoding.
-    document = lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", html))
+    document: Any = lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", html))
     article = next(iter(document.xpath("//article[@data-story]")), None)
     if article is None or not (texts := article.xpath(".//div[@class='text']")):
         raise ManuscriptError(
@@ -77,6 +78,6 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         yield lxml_html.tostring(child, encoding="unicode")
 
 
-def _of(article: HtmlElement, path: str) -> str:
+def _of(article: Any, path: str) -> str:
     found = article.xpath(path)
     return " ".join(printable(found[0].text_content()).split()) if found else ""

@@ -21,6 +21,8 @@ _NEVER_DEEPER = frozenset({
     "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option",
 })
 # fmt: on
+#: Two line ends in a row are how some systems part paragraphs.
+_TWO_ENDS = re.compile(r"(?:<br\b[^<>]*>\s*){2,}", re.IGNORECASE)
 _OTHER_HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 #: What is left out without a trace, as people call it; styles and the like go unsaid.
 _LEFT_OUT = {
@@ -74,6 +76,7 @@ def from_html(html: str) -> Manuscript:
         headline = _text(html[first[1] : first[2]])
         if headline and start <= first[0] < end:
             inside = html[start : first[0]] + html[first[3] : end]
+    inside = _TWO_ENDS.sub("<div></div>", inside)
     found = Manuscript(
         headline=headline or page.meta.get("title", ""),
         body=clean(inside),

@@ -69,7 +69,7 @@ export function placesOf(doc, words) {
 
 export class Again {
   constructor(panel, editor, url) {
-    Object.assign(this, { panel, editor, url, keys: "", html: "" })
+    Object.assign(this, { panel, editor, url, keys: null, html: "" })
     panel.element.addEventListener("submit", (event) => this.onSubmit(event), true)
     editor.on("update", () => {
       clearTimeout(this.waiting)
@@ -99,7 +99,7 @@ export class Again {
     } catch {
       // What stands in the text is not touched; the next change asks again.
     }
-    this.keys = ""
+    this.keys = null
     return ""
   }
 
@@ -120,7 +120,7 @@ export class Again {
     event.stopPropagation()
     const { state, view } = this.editor
     const places = placesOf(state.doc, words)
-    this.keys = ""
+    this.keys = null
     if (places.length !== 1) {
       this.look()
       return this.panel.say("The text has changed: these words do not stand exactly once any more.")

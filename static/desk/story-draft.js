@@ -14,8 +14,6 @@ const place = (name) => document.getElementById(`story-${name}`)
 const offered = Boolean(place("offered"))
 const field = (name) => form.elements.namedItem(name)
 
-if (url) begin()
-
 function begin() {
   let typed = false // since the last draft was sent
   let failed = 0
@@ -249,3 +247,5 @@ class Tab {
     })
   }
 }
+
+if (url) begin() // once the classes above are there

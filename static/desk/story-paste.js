@@ -6,10 +6,14 @@ const GONE = "script, meta, link, title, xml, svg, math, template, noscript, ifr
 const renamed = (html) =>
   html.replace(/<style[\s\S]*?(<\/style>|$)/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"))
 
+// Two line ends in a row are how mail and some web systems part paragraphs.
+const parted = (html) => html.replace(/(?:<br\b[^>]*>\s*){2,}/gi, "<div></div>")
+
 /** The HTML of a clipboard, with the bold and italic that it draws as strong and em. */
 export function transformPastedHTML(html) {
-  const { body } = new DOMParser().parseFromString(renamed(html), "text/html")
+  const { body } = new DOMParser().parseFromString(parted(renamed(html)), "text/html")
   for (const element of body.querySelectorAll(GONE)) element.remove()
+  listed(body)
   for (const element of [...body.querySelectorAll("*")].reverse()) {
     const style = (element.dataset.style ?? "").replace(/\s/g, "").toLowerCase()
     // "mso-bidi-font-weight" is no weight: match whole declarations.
@@ -18,6 +22,10 @@ export function transformPastedHTML(html) {
     const inline = /^(SPAN|FONT|B|STRONG|I|EM|A)$/.test(element.tagName)
     const off = (/^(B|STRONG)$/.test(element.tagName) && weight && !/bold|[6-9]00/.test(weight))
       || (/^(I|EM)$/.test(element.tagName) && italic === "normal")
+    if (inline && weight && !/bold|[6-9]00/.test(weight)) {
+      const bold = element.parentElement.closest("b, strong") // drawn bold, and not bold at all
+      if (bold?.textContent.trim() === element.textContent.trim()) bold.replaceWith(...bold.childNodes)
+    }
     if (inline && weight && /bold|[6-9]00/.test(weight)) wrap(element, "strong")
     if (inline && italic === "italic") wrap(element, "em")
     if (off || /^(SPAN|FONT)$/.test(element.tagName) || element.tagName.includes(":")) {
@@ -28,7 +36,34 @@ export function transformPastedHTML(html) {
       }
     }
   }
+  for (const element of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) {
+    if (!element.textContent.trim()) element.remove() // an empty line is no paragraph
+    else if (element.localName !== "p") renamedTo("h2", element) // a story has one level
+  }
   return body.innerHTML
+}
+
+/** Word's lists are paragraphs that begin with a drawn bullet or number. */
+function listed(body) {
+  let list = null
+  for (const paragraph of [...body.querySelectorAll("p[data-style*='mso-list:l']")]) {
+    const drawn = [...paragraph.querySelectorAll("[data-style*='mso-list:Ignore']")]
+    const name = /^\s*[\da-z]+[.)]/i.test(drawn[0]?.textContent ?? "") ? "ol" : "ul"
+    for (const element of drawn) element.remove()
+    if (list?.localName !== name || list.nextElementSibling !== paragraph) {
+      list = body.ownerDocument.createElement(name)
+      paragraph.before(list)
+    }
+    const item = body.ownerDocument.createElement("li")
+    list.append(item)
+    item.append(paragraph)
+  }
+}
+
+function renamedTo(name, element) {
+  const other = element.ownerDocument.createElement(name)
+  other.append(...element.childNodes)
+  element.replaceWith(other)
 }
 
 function wrap(element, name) {

@@ -52,6 +52,11 @@ def here(settings: Any) -> None:
     settings.ADDRESS = "https://news.example"
 
 
+def parsed(html: str) -> Any:
+    """A page of ours, read as lxml does."""
+    return lxml_html.document_fromstring(html)
+
+
 def listed_story(**columns: Any) -> Story:
     """Published, with one claim that a designation settles."""
     listed = factories.designation("SMITH, John")
@@ -68,7 +73,7 @@ def test_a_frame_holds_the_story_with_each_claims_record_and_no_script(client: C
     page = client.get(FRAME)
     for shown in ("Washington puts 21", "Who they are.", "Ana Ruiz", "was listed", "SMITH, John"):
         assert shown in page.text
-    document = lxml_html.document_fromstring(page.text)
+    document = parsed(page.text)
     assert not document.xpath("//script | //@style | //*[starts-with(name(@*), 'on')]")
     (details,) = document.xpath("//details")
     assert details.xpath("string(summary)").split() == [
@@ -112,7 +117,7 @@ def test_search_engines_are_sent_to_the_storys_own_page(client: Client) -> None:
 
 def test_links_leave_the_frame_and_claims_open_within_it(client: Client) -> None:
     listed_story()
-    document = lxml_html.document_fromstring(client.get(FRAME).text)
+    document = parsed(client.get(FRAME).text)
     assert document.xpath("//base/@target") == ["_blank"]
     assert document.xpath("//a[@class='claim']/@target") == ["_self"]
     assert not document.xpath("//a[@target][not(@class='claim')]")
@@ -194,7 +199,7 @@ def test_a_published_story_is_taken_as_readers_read_it(desk: Client) -> None:
     stories.revision(story, "<p>ziloworking</p>", public_from=None)
     answer = desk.get(address(story, "as-html/"))
     assert answer["Content-Disposition"] == 'attachment; filename="officials.html"'
-    article = lxml_html.fragment_fromstring(answer.text)
+    article: Any = lxml_html.fragment_fromstring(answer.text)
     assert article.tag == "article"
     assert article.get("data-story") == "https://news.example/stories/officials/"
     claim, other = article.xpath(".//div[@class='text']//a")
@@ -253,7 +258,7 @@ def test_of_a_withdrawn_story_the_desk_takes_its_notice(desk: Client, ines: User
 
 def test_the_desk_copies_a_frame_with_a_title(desk: Client, ines: User) -> None:
     story = published(ines, slug="officials", headline='Named "<b>"')
-    page = lxml_html.document_fromstring(desk.get(address(story, "embed/")).text)
+    page = parsed(desk.get(address(story, "embed/")).text)
     (snippet,) = page.xpath("//textarea[@id='carry-frame']/text()")
     frame = lxml_html.fragment_fromstring(snippet)
     assert frame.tag == "iframe"
