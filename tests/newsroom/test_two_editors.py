@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from newsroom import workflow
-from newsroom.models import Draft, Story
+from newsroom.models import Draft, SavedText, Story
 from tests.newsroom.desk import (
     KEY,
     address,
@@ -27,6 +27,7 @@ from tests.newsroom.desk import (
     ready,
     staff,
 )
+from tests.newsroom.saving import body_for, save_at_once
 from tests.newsroom.stories import source
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,18 @@ def test_of_two_saves_at_one_instant_one_is_refused(hers: Client, his: Client, i
     assert sorted(statuses.values()) == [200, 302], "one form came back, one was saved"
     winner = next(name for name, status in statuses.items() if status == 302)
     assert newest(story).body == {"hers": HERS, "his": HIS}[winner]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_saves_at_once_none_is_lost(ines: User) -> None:
+    """`./run benchmark saves` does a thousand."""
+    writers = [ines, *(staff("editor", f"writer{number}") for number in range(2))]
+    story = draft(ines, body=body_for(len(writers)))
+    counts = save_at_once(story, writers, 4)
+    assert (counts.saves, counts.lost) == (12, 0)
+    assert counts.conflicts
+    texts = SavedText.objects.filter(revision__story=story)
+    assert sorted(texts.values_list("edits", flat=True)) == list(range(1, 14))
 
 
 def test_two_who_edit_one_claim_are_told(hers: Client, his: Client, ines: User) -> None:
