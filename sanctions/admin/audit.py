@@ -83,7 +83,7 @@ class ModelFilter(admin.SimpleListFilter):
 class ThingFilter(admin.SimpleListFilter):
     """All that hangs on one thing; links lead here, from its history."""
 
-    title = "on what"
+    title = "what it is about"
     parameter_name = "thing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -139,7 +139,9 @@ class AuditEntryAdmin(ListDataAdmin[AuditEntry]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"most": MOST} | (extra_context or {}))
+        return super().changelist_view(
+            request, {"most": MOST, "title": "Audit trail"} | (extra_context or {})
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='AuditEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='when')),
                 ('transaction', models.BigIntegerField(db_default=0, editable=False)),
                 ('actor', models.BigIntegerField(editable=False, null=True, verbose_name='account')),
                 ('actor_name', models.CharField(db_default='', editable=False, max_length=150, verbose_name='who')),
@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'entry of the audit trail',
-                'verbose_name_plural': 'audit trail',
+                'verbose_name': 'audit trail entry',
+                'verbose_name_plural': 'audit trail entries',
                 'ordering': ['-pk'],
                 'default_permissions': ('view', 'export'),
             },

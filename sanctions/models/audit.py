@@ -54,7 +54,7 @@ class AuditEntry(models.Model):
         EXPORTED = "exported", "Exported"
         OPENED = "opened", "Opened"
 
-    at = models.DateTimeField(db_default=Now(), editable=False)
+    at = models.DateTimeField("when", db_default=Now(), editable=False)
     transaction = models.BigIntegerField(db_default=0, editable=False)
     actor = models.BigIntegerField("account", null=True, editable=False)
     actor_name = models.CharField("who", max_length=150, db_default="", editable=False)
@@ -69,8 +69,8 @@ class AuditEntry(models.Model):
     class Meta:
         default_permissions = ("view", "export")
         ordering = ["-pk"]
-        verbose_name = "entry of the audit trail"
-        verbose_name_plural = "audit trail"
+        verbose_name = "audit trail entry"
+        verbose_name_plural = "audit trail entries"
         indexes = [
             models.Index(fields=["thing", "-id"], name="audit_thing"),
             models.Index(fields=["actor", "-id"], name="audit_actor"),
