@@ -12,6 +12,9 @@ from django.contrib import admin
 
 from sanctions.text import careful
 
+#: Of an inline: a request with a thousand fields, which is all that is read, holds no more.
+MOST_ROWS = 250
+
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
     from django.forms import BaseInlineFormSet, ModelForm
@@ -31,7 +34,12 @@ else:
         pass
 
     class TabularInline[Child, Parent](_Careful, admin.TabularInline):
-        pass
+        max_num = MOST_ROWS
+
+        def get_formset(self, request, obj=None, **kwargs):
+            # Django would make two thousand forms for whoever says that so many were sent.
+            most = max(self.get_max_num(request, obj) or 0, MOST_ROWS)
+            return super().get_formset(request, obj, absolute_max=most, **kwargs)
 
     class ModelForm[M](forms.ModelForm):
         pass
