@@ -33,6 +33,7 @@ from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.conflicts import conflict_context, keep_late_text
 from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
+from newsroom.body import empty_marks
 from newsroom.drafts import draft_of, forget_draft
 from newsroom.models import Assignment, Note, Revision, SavedText, Story
 from sanctions.admin.exporting import ExportMixin
@@ -261,6 +262,10 @@ class StoryAdmin(ExportMixin[Story]):
                 request,
                 f"Marks of claims that are none of this story were taken off: {', '.join(keys)}. "
                 "The words stay; mark them again where they are to be a claim.",
+            )
+        if keys := empty_marks(body):
+            messages.warning(
+                request, f"Marks over no word at all were taken off: {', '.join(keys)}."
             )
 
     def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:

@@ -71,11 +71,15 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Reader:
-    """Reads HTML of any kind into blocks; `malformed` are claim keys that cannot be one."""
+    """Reads HTML of any kind into blocks.
+
+    `keys` are those of every mark that begins, also of one over nothing; `malformed` cannot be keys.
+    """
 
     def __init__(self, html: str, *, without: Container[str] = ()) -> None:
         self.without = without
         self.blocks: list[Block] = []
+        self.keys: list[str] = []
         self.malformed: list[str] = []
         self._block: Block | None = None
         self._leaf = "p"
@@ -145,8 +149,8 @@ class Reader:
         """The mark that a tag opens; None for one that is passed over."""
         if name == "cite":
             key = attribute(attributes, "data-claim")
-            if key and not KEY.fullmatch(key):
-                self.malformed.append(key)
+            if key:
+                (self.keys if KEY.fullmatch(key) else self.malformed).append(key)
             return Tag(name, key) if KEY.fullmatch(key) and key not in self.without else None
         if name == "a":
             address = attribute(attributes, "href")

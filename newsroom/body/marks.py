@@ -53,6 +53,12 @@ def marks(html: str) -> list[Mark]:
     ]
 
 
+def empty_marks(html: str) -> list[str]:
+    """The keys of marks that cover no word anywhere; cleaning takes them off."""
+    standing = {mark.key for mark in marks(html)}
+    return [key for key in dict.fromkeys(read(html).keys) if key not in standing]
+
+
 def plain_text(html: str) -> str:
     """The text alone, a line for each block."""
     return "\n".join(

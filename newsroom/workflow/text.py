@@ -181,17 +181,17 @@ def _read_marks(revision: Revision) -> None:
     claims = {claim.key: claim for claim in revision.claims.all()}
     before = {key: (claim.words, claim.position) for key, claim in claims.items()}
     found = marks(revision.body)
+    new = []
     for position, mark in enumerate(found):
         if (claim := claims.get(mark.key)) is None:
-            Claim.objects.create(
-                revision=revision, key=mark.key, words=mark.words, position=position
-            )
+            new.append(Claim(revision=revision, key=mark.key, words=mark.words, position=position))
         else:
             if not same_words(claim.words, mark.words):
                 is_new(claim)
             claim.words, claim.position = mark.words, position
     for key in claims.keys() - {mark.key for mark in found}:
         claims[key].position = None
+    Claim.objects.bulk_create(new)
     changed = [one for one in claims.values() if before[one.key] != (one.words, one.position)]
     Claim.objects.bulk_update(
         changed,
