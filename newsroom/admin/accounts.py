@@ -7,6 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import (
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +20,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -35,9 +43,24 @@ class ReasonForm(forms.Form):
     )
 
 
+class NoHash(ReadOnlyPasswordHashWidget):
+    """Django shows the first characters of the hash and its salt: nobody needs them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        words = "Set another password" if is_password_usable(value) else "Set a password"
+        return format_html('<a role="button" class="button" href="../password/">{}</a>', words)
+
+
+class AccountForm(UserChangeForm):  # type: ignore[type-arg]
+    password = ReadOnlyPasswordHashField(
+        widget=NoHash, help_text="What is kept of it, nobody sees; but it can be set anew."
+    )
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes none
-    list_display = ("username", "first_name", "last_name", "is_active", "is_staff", "app")
+    form = AccountForm
+    list_display = ("username", "full_name", "app", "is_active", "is_staff")
     change_form_template = "admin/account/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -65,6 +88,10 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """What the list offers to filter by, and no password's hash, letter by letter."""
         return lookup.split("__", maxsplit=1)[0] in self.list_filter
+
+    @admin.display(description="name")
+    def full_name(self, account: User) -> str:
+        return account.get_full_name()
 
     @admin.display(boolean=True, description="second factor")
     def app(self, account: User) -> bool:

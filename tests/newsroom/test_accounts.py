@@ -214,3 +214,13 @@ def test_the_list_of_accounts_shows_who_has_enrolled(chief: User, carla: User) -
     page = logged_in(chief).get("/admin/auth/user/").text
     rows = re.findall(r'field-username">.*?</tr>', page, re.DOTALL)
     assert len([row for row in rows if 'field-app"><img' in row]) == 2
+
+
+def test_nobody_sees_what_is_kept_of_a_password(chief: User, carla: User) -> None:
+    carla.set_password("correct horse battery")
+    carla.save()
+    page = logged_in(chief).get(f"/admin/auth/user/{carla.pk}/change/").text
+    _, _, salt, hashed = ("", *carla.password.split("$"))
+    assert salt[:6] not in page
+    assert hashed[:6] not in page
+    assert "nobody sees" in page

@@ -64,6 +64,7 @@ def test_five_wrong_passwords_from_one_place_are_enough_for_a_quarter_of_an_hour
         assert "Too many tries" in refused.text
         assert "ines" not in refused.text
         assert "style=" not in refused.text
+        assert not re.search(r">\s*nonce=", refused.text)
     assert tried("ines", PASSWORD, at=OFFICE).status_code == 302, "elsewhere she gets in"
     clock.shift(timedelta(minutes=10))
     tried("ines")
