@@ -70,7 +70,10 @@ def named_in(
         else:
             if places:
                 alias = row.source.label
-                stopped.append(f"This names the confidential source “{alias}”: {places}.")
+                stopped.append(
+                    f"This names the confidential source “{alias}”: {places}. "
+                    "Write it without the name."
+                )
                 purpose = Purpose.STOPPED
         readings.append(
             IdentityReading(source=row.source, by=by, purpose=purpose, reason=reason[:300], at=now)

@@ -1,5 +1,6 @@
 """Sources on the record, and the documents that readers may open."""
 
+import re
 from datetime import date
 
 import pytest
@@ -57,6 +58,25 @@ def test_other_terms_answer_as_if_nobody_were_there(client: Client, terms: str) 
     response = client.get("/sources/somebody/")
     assert response.status_code == 404
     assert response.content == client.get("/sources/nobody/").content
+
+
+@pytest.mark.parametrize("terms", ["background", "deep_background"])
+def test_of_an_unnamed_source_readers_learn_no_number_no_address_and_no_count(
+    client: Client, terms: str
+) -> None:
+    who = source(terms, description="close to the ministry")
+    twice = MARKED + MARKED.replace("aaaaaaaa", "bbbbbbbb")
+    stories.story("one", twice, claims={key * 8: {"source": who} for key in "ab"})
+    stories.story("two", MARKED.replace("aaaaaaaa", "cccccccc"), claims={"c" * 8: {"source": who}})
+    told = [claim["source"] for claim in client.get("/stories/one.json").json()["claims"]]
+    assert told[0] == told[1]
+    assert set(told[0]) == {"label", "terms", "url"}
+    assert told[0]["url"] is None
+    for address in ("/stories/one/", "/stories/one/claims/aaaaaaaa/", "/stories/one.json", "/"):
+        content = page(client, address)
+        assert who.slug not in content
+        assert "/sources/" not in content
+        assert not re.search(r"\b(two|three|2|3) (unnamed |confidential )?sources\b", content)
 
 
 def test_a_source_that_no_published_claim_cites_is_not_found(client: Client) -> None:
