@@ -366,6 +366,8 @@ class PublishForm(forms.Form):
             raise ValidationError("Say what was wrong with the claim, and what is right.")
         if data.get("wrong") and data.get("public_from"):
             raise ValidationError("A correction does not wait: leave the time empty.")
+        if "schedule" in self.data and not data.get("public_from") and not self.errors:
+            self.add_error("public_from", "Say from when readers may read it.")
         return data
 
     @property

@@ -9,12 +9,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from newsroom import approval, workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.pictures import desk_address
-from newsroom.models import Revision, Story
+from newsroom.models import Approval, Revision, Story
 from newsroom.reading.pages import StoryPage, preview_page
 
 #: So often the text may change under the page that is being drawn, before it gives up.
@@ -104,9 +105,28 @@ def _context(request: HttpRequest, story: Story, problem: str) -> dict[str, Any]
         "wrote": approval.wrote_in(revision, by),
         "working": revision.public_from is None and story.withdrawn_at is None,
         "problem": problem,
+        "compare": _compared_with(revision, request.POST.get("edits", "")) if problem else "",
+        "lapsed": standing.lapsed and _compared_with(revision, before=standing.lapsed),
         "note": request.POST.get("note", "") if problem else "",
         "may_publish": by.has_perm("newsroom.publish_story"),
     }
+
+
+def _compared_with(revision: Revision, edits: str = "", before: Approval | None = None) -> str:
+    """The address that compares what was read, or approved, with what stands now; "" for none."""
+    kept = revision.saved_texts.order_by("-edits")
+    if before is not None:
+        kept = kept.filter(at__lte=before.at)
+    elif edits.isascii() and edits.isdigit() and len(edits) < 10:
+        kept = kept.filter(edits=int(edits))
+    else:
+        return ""
+    key = kept.values_list("pk", flat=True).first()
+    return (
+        f"{reverse('admin:newsroom_story_saves', args=[revision.story_id])}?from=s{key}"
+        if key
+        else ""
+    )
 
 
 def as_it_goes_out(story: Story) -> tuple[Revision, dict[str, Any], StoryPage]:
