@@ -190,7 +190,7 @@ def crawled(client: Client) -> Iterator[tuple[str, str]]:
         found = re.findall(r'(?:href|action)="([^"#]+)|<loc>([^<]+)|"url": "([^"]+)', response.text)
         for link in ("".join(groups) for groups in found):
             link = urljoin(address, link.replace("&amp;", "&")).removeprefix("http://testserver")
-            if not link.startswith("/") or link.startswith(("/static/", "/admin/")):
+            if not link.startswith("/") or link.startswith(("/static/", "/admin/", "/pictures/")):
                 continue
             pages = {link, link[:-1] + ".json"} if link.endswith("/") and link != "/" else {link}
             waiting += pages - seen
