@@ -11,7 +11,6 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.db.models.functions import Now
 from django.forms.models import fields_for_model
 from django.http import QueryDict
 from django_prose_editor.widgets import importmap
@@ -24,6 +23,7 @@ from newsroom.drafts import text_of
 from newsroom.merging import Merged, Text, merge
 from newsroom.models import Claim, Draft, Revision, Source, Story
 from newsroom.saves import base_of
+from sanctions.admin.moments import MomentField, database_now, one_input, told
 from sanctions.admin.typed import ModelForm
 from sanctions.models import Document
 from sanctions.text import can_be_kept, careful, says_something
@@ -42,7 +42,14 @@ class BodyWidget(forms.Textarea):
     def media(self) -> forms.Media:
         media: forms.Media = Media(
             importmap=importmap,
-            css={"all": ["django_prose_editor/editor.css", "desk/story.css", "desk/saves.css", "desk/work.css"]},
+            css={
+                "all": [
+                    "django_prose_editor/editor.css",
+                    "desk/story.css",
+                    "desk/saves.css",
+                    "desk/work.css",
+                ]
+            },
             js=[
                 Script("desk/story.js", type="module"),
                 Script("desk/story-draft.js", type="module"),
@@ -64,6 +71,10 @@ class NewStoryForm(ModelForm[Story]):
         model = Story
         fields: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        careful(self.fields["headline"])
+
 
 class StoryForm(ModelForm[Story]):
     """A story as it is being written. `conflict` is what somebody else saved meanwhile.
@@ -73,10 +84,6 @@ class StoryForm(ModelForm[Story]):
     """
 
     draft: Draft | None = None
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        careful(self.fields["headline"])
-
 
     headline = forms.CharField(max_length=300, widget=AdminTextInputWidget())
     standfirst = forms.CharField(
@@ -302,10 +309,10 @@ class ClaimForm(forms.Form):
 class PublishForm(forms.Form):
     """When readers may read it, and what is corrected."""
 
-    public_from = forms.DateTimeField(
-        required=False,
+    public_from = MomentField(
+        asks_of_the_past=False,  # which is refused
         label="Public from",
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=one_input(),
         help_text="Leave empty to publish now.",
     )
     edits = forms.IntegerField(required=False, widget=forms.HiddenInput(), min_value=0)
@@ -351,11 +358,8 @@ class PublishForm(forms.Form):
         public_from = self.cleaned_data["public_from"]
         if public_from is None:
             return None
-        now = Story.objects.annotate(now=Now()).values_list("now", flat=True).get(pk=self.story.pk)
-        if public_from <= now:
-            raise ValidationError(
-                f"{public_from:%-d %B %Y, %H:%M} has passed. Leave it empty to publish now."
-            )
+        if public_from <= database_now():
+            raise ValidationError(f"{told(public_from)} has passed. Leave it empty to publish now.")
         return public_from
 
     def clean(self) -> dict[str, Any]:

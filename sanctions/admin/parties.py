@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from sanctions import columns
 from sanctions.admin.base import PublicFilter, publisher_link
+from sanctions.admin.moments import PublicFromMixin
 from sanctions.admin.on_day import OnDayMixin
 from sanctions.admin.searching import PartySearchMixin, parties_typed
 from sanctions.admin.typed import ModelForm, TabularInline
@@ -34,7 +35,7 @@ from sanctions.models import (
 from sanctions.names import tokens, without_turning
 
 
-class PartyForm(ModelForm[Party]):
+class PartyForm(PublicFromMixin, ModelForm[Party]):
     def clean_desk_name(self) -> str:
         name = without_turning(str(self.cleaned_data["desk_name"]))
         if not name and not self.instance.listed_name:

@@ -224,9 +224,10 @@ def test_a_story_is_scheduled_and_taken_back(desk: Client, ines: User) -> None:
     ("zone", "time", "message"),
     [
         ("UTC", "2020-01-01T12:00", "has passed"),
-        ("Europe/Madrid", "2027-03-28T02:30", "couldn’t be interpreted in time zone"),
-        ("Europe/Madrid", "2027-10-31T02:30", "couldn’t be interpreted in time zone"),
-        ("UTC", "soon", "Enter a valid date/time"),
+        ("Europe/Madrid", "2027-03-28T02:30", "does not exist in Europe/Madrid"),
+        ("Europe/Madrid", "2027-10-31T02:30", "happens twice in Europe/Madrid"),
+        ("UTC", "2060-01-01T12:00", "more than five years ahead"),
+        ("UTC", "soon", "Write day and time as"),
     ],
 )
 def test_a_time_that_has_passed_or_occurs_twice_or_never_is_refused(

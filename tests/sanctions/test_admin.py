@@ -337,6 +337,7 @@ def test_an_official_on_no_list_is_added_and_public_from_a_day(desk: Client) -> 
         "description": "chief of staff",
         "public_from_0": "2024-11-27",
         "public_from_1": "09:00",
+        "public_from_which": "2024-11-27T09:00:00+00:00",
     }
     saved(desk.post("/admin/sanctions/official/add/", data))
     made = Party.objects.public().get()
@@ -402,7 +403,11 @@ def test_only_of_a_roster_and_an_action_the_desk_says_whether_it_names_everybody
 def test_a_public_address_stays(desk: Client) -> None:
     action = factories.desk_record("action", slug="first")
     data = {"title": "New", "authority": "OFAC", "begins": "2024-11-27", "slug": "second"}
-    public = {"public_from_0": "2024-11-27", "public_from_1": "09:00"}
+    public = {
+        "public_from_0": "2024-11-27",
+        "public_from_1": "09:00",
+        "public_from_which": "2024-11-27T09:00:00+00:00",
+    }
     url = f"/admin/sanctions/deskrecord/{action.pk}/change/"
     saved(desk.post(url, data | public | NO_PARTIES | NO_DESIGNATIONS))
     action.refresh_from_db()
