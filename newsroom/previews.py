@@ -65,13 +65,16 @@ def address_of(link: PreviewLink) -> str:
 
 
 def at(token: str) -> PreviewLink | None:
-    """The link that a token opens now, with its story; None for every other token."""
+    """The link that a token opens now, with its story; None for every other token.
+
+    What somebody made who no longer works at the desk opens nothing.
+    """
     try:
         public_id = _signer.unsign(token)
     except BadSignature:
         return None
-    links = PreviewLink.objects.open().select_related("story", "by")
-    return links.filter(public_id=public_id).first()
+    links = PreviewLink.objects.open().filter(by__is_active=True, by__is_staff=True)
+    return links.filter(public_id=public_id).select_related("story", "by").first()
 
 
 def revision_of(link: PreviewLink) -> Revision:

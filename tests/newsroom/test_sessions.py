@@ -15,9 +15,11 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import DjangoAssertNumQueries
 
+from newsroom import previews
+from newsroom.drafts import draft_of, keep_draft
 from newsroom.models import StaffSession
 from tests import factories
-from tests.newsroom.desk import logged_in
+from tests.newsroom.desk import draft, logged_in, newest
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +218,22 @@ def test_who_takes_a_group_from_themselves_has_done_so_and_logs_in_again() -> No
     chief.refresh_from_db()
     assert not chief.is_superuser
     assert not is_in(desk)
+
+
+@pytest.mark.parametrize("column", ["is_active", "is_staff"])
+def test_previews_open_no_longer_once_their_maker_has_left(carla: User, column: str) -> None:
+    link = previews.make(draft(carla), by=carla, for_whom="A lawyer", hours=2, needs_login=False)
+    address = previews.address_of(link)
+    assert Client().get(address).status_code == 200
+    User.objects.filter(pk=carla.pk).update(**{column: False})
+    assert Client().get(address).status_code == 404
+
+
+def test_a_draft_stays_its_writers_when_something_is_taken_from_them(carla: User) -> None:
+    story = draft(carla)
+    text = {"headline": "What she was typing"}
+    keep_draft(story, carla, edits=newest(story).edits, text=text, saved=newest(story))
+    carla.groups.remove(Group.objects.get(name="cleared"))
+    kept = draft_of(story, carla)
+    assert kept
+    assert kept.text["headline"] == "What she was typing"

@@ -218,8 +218,13 @@ def test_static_files_have_hashed_names_and_are_kept_for_ever(serving: Serving) 
 def test_the_desk_is_entered_over_https_only(serving: Serving) -> None:
     answer, cookies = serving.log_in()
     assert (answer.status, answer.headers["Location"]) == (302, "/admin/")
-    assert all("Secure" in value for value in answer.headers.get_all("Set-Cookie", []))
-    assert serving.ask("/admin/", Cookie=cookies).status == 200
+    for value in answer.headers.get_all("Set-Cookie", []):
+        assert value.startswith("__Host-")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(value.split("; "))
+        assert "Domain" not in value
+    desk = serving.ask("/admin/", Cookie=cookies)
+    assert desk.headers["Location"] == "/admin/second-factor/?next=%2Fadmin%2F"
+    assert serving.ask("/admin/second-factor/enrol/", Cookie=cookies).status == 200
 
 
 def test_an_address_that_is_too_long_is_refused(serving: Serving) -> None:
@@ -278,7 +283,7 @@ def test_wrong_passwords_lock_out_the_reader_and_not_the_proxy(serving: Serving)
 def test_it_ends_at_once_with_an_export_running(
     start: Callable[..., Serving], populated: Installation
 ) -> None:
-    serving = start()
+    serving = start(SECOND_FACTOR="false")
     _, cookies = serving.log_in()
     waiting = psycopg.connect(populated.url)
     # The export waits for this table, as a long one waits for its rows.
