@@ -25,11 +25,17 @@ def article_html(page: StoryPage) -> str:
                 "address": address,
                 "site": settings.ADDRESS,
                 "newsroom_name": settings.NEWSROOM_NAME,
-                "text": linked(page.revision.body, lambda key: f"{address}claims/{key}/"),
+                "text": text_html(page),
                 "is_updated": page.published_at != page.revision.public_from,
             },
         )
     )
+
+
+def text_html(page: StoryPage) -> str:
+    """The text alone, each claim's words a link to the claim's page."""
+    address = f"{settings.ADDRESS}{page.story.get_absolute_url()}"
+    return linked(page.revision.body, lambda key: f"{address}claims/{key}/")
 
 
 def notice_html(story: Story) -> str:

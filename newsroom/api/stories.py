@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from newsroom.api.article import text_html
 from newsroom.api.verdicts import verdicts_json
 from newsroom.assertions import ASSERTIONS
 from newsroom.models import Claim, Story
@@ -30,6 +31,7 @@ def story_json(page: StoryPage) -> Json:
         "picture": picture_json(page.picture),
         "published_at": page.published_at,
         "updated_at": page.revision.public_from,
+        "html": text_html(page),
         "claims": [claim_json(card) for card in page.cards],
         "corrections": [correction_json(correction) for correction in page.corrections],
     }

@@ -73,7 +73,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 class Reader:
     """Reads HTML of any kind into blocks.
 
-    `keys` are those of every mark that begins, also of one over nothing; `malformed` cannot be keys.
+    `keys` are those of every mark, also of one over nothing; `malformed` are no keys at all.
     """
 
     def __init__(self, html: str, *, without: Container[str] = ()) -> None:

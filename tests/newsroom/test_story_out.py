@@ -191,6 +191,16 @@ def test_a_frame_costs_the_same_whatever_the_number_of_claims(client: Client) ->
     assert counts[1] <= counts[0] <= 14
 
 
+def test_the_storys_json_holds_its_text_with_each_claims_link(client: Client) -> None:
+    listed_story()
+    text = parsed(client.get("/stories/officials.json").json()["html"])
+    assert text.xpath("//a/@href") == [
+        f"https://news.example/stories/officials/claims/{KEY}/",
+        "https://a.example/",
+    ]
+    assert text.xpath("string()") == "He was listed, they say."
+
+
 # ---- Taken from the desk ----------------------------------------------------------------------
 
 
