@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
@@ -21,7 +23,19 @@ class Atom(Atom1Feed):
         return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
 
 
-class StoryFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
+class _Feed(Feed):  # type: ignore[type-arg]  # not generic at run time
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without the newest entry's day: whole seconds hide what came later in the same one.
+
+        And it goes back when that entry is withdrawn. Either way whoever sends it along would be
+        told that nothing has changed; the ETag tells.
+        """
+        response = super().__call__(request, *args, **kwargs)
+        del response.headers["Last-Modified"]
+        return response
+
+
+class StoryFeed(_Feed):
     feed_type = Atom
     link = "/"
     feed_url = "/feed.atom"
@@ -57,7 +71,7 @@ class StoryFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
         return (item.story.section,) if item.story.section else ()
 
 
-class CorrectionFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
+class CorrectionFeed(_Feed):
     feed_type = Atom
     link = "/corrections/"
     feed_url = "/corrections.atom"

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.test import Client, override_settings
 from django.utils import timezone
+from django.utils.http import http_date
 
 from newsroom.models import Story
 from newsroom.reading import memory
@@ -196,6 +197,22 @@ def test_what_was_kept_before_is_not_served_after_nor_the_other_way_round(
     ):
         clock.set(when)
         assert reads_new(process) == [new, new], (when, process)
+
+
+def test_what_comes_in_the_second_half_of_a_second_is_not_late(clock: Clock) -> None:
+    """By a day in whole seconds whoever asked in the first half would be told that nothing came."""
+    moment, reader = MOMENTS[0][1], Client()
+    for number, part in enumerate((200_000, 700_000)):
+        stories.story(f"story-{number}", public_from=moment + timedelta(microseconds=part))
+    for address in ("/feed.atom", "/sitemap.xml", "/", "/stories.json"):
+        clock.set(moment + timedelta(microseconds=500_000))
+        first = reader.get(address)
+        assert "story-1" not in first.content.decode()
+        clock.set(moment + timedelta(microseconds=800_000))
+        since = first.headers.get("Last-Modified", http_date(moment.timestamp()))
+        again = reader.get(address, headers={"If-Modified-Since": since})
+        assert again.status_code == 200
+        assert "story-1" in again.content.decode()
 
 
 def test_the_clock_of_these_tests_is_the_one_that_decides(clock: Clock) -> None:

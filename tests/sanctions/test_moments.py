@@ -157,7 +157,7 @@ def test_who_becomes_public_is_asked_about_at_the_desk(desk: Client, address: st
         made = Party.objects.get()
         assert made.public_from == datetime.fromisoformat(later)
         page = desk.get(f"/admin/sanctions/official/{made.pk}/change/").content.decode()
-        assert "<option value=later selected>" in page
+        assert f'<option value="{later}" selected>' in page
 
 
 def test_a_record_is_asked_about_at_the_desk(desk: Client) -> None:
