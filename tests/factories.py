@@ -125,4 +125,4 @@ def desk_record(kind: str = "event", **columns: Any) -> DeskRecord:
 
 def document(text: str = "What it says.", **columns: Any) -> Document:
     columns = {"title": f"Document {next(_numbers)}", "publisher": "US Treasury"} | columns
-    return Document.objects.create(text=text, sha256="0" * 64, **columns)
+    return Document.objects.create(text=text, **{"sha256": "0" * 64} | columns)

@@ -144,10 +144,11 @@ def keys_lacking() -> list[str]:
     return list(lacking.values_list("key_id", flat=True).distinct())
 
 
-def check() -> Iterator[str]:
-    """What is wrong with each identity that the first key alone cannot read."""
+def check(*, former: bool = False) -> Iterator[str]:
+    """What is wrong with each identity that the first key alone, or a former one, cannot read."""
+    keys = settings.SOURCE_KEYS if former else settings.SOURCE_KEYS[:1]
     for row in SourceIdentity.objects.select_related("source").order_by("pk"):
         try:
-            opened(row, settings.SOURCE_KEYS[:1])
+            opened(row, keys)
         except Unreadable as error:
             yield str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import secrets
@@ -32,6 +33,7 @@ from tests import factories
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a password for operations"
 KEY = secrets.token_urlsafe(48)
+KEPT = b"<p>As it was.</p>"
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ def populated(
             with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
                 make_accounts(PASSWORD)
             loader.load(OutputWrapper(io.StringIO()))
-            factories.document(file=SimpleUploadedFile("kept.html", b"<p>As it was.</p>"))
+            factories.document(
+                file=SimpleUploadedFile("kept.html", KEPT), sha256=hashlib.sha256(KEPT).hexdigest()
+            )
     yield installation
     with django_db_blocker.unblock():
         installation.drop_database()
