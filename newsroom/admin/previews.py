@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ class PreviewForm(forms.Form):
     for_whom = forms.CharField(
         label="For whom",
         max_length=200,
+        widget=AdminTextInputWidget(),
         help_text="Whoever opens it reads this name. “Ana Pérez, legal”.",
     )
     hours = forms.IntegerField(
@@ -37,6 +39,7 @@ class PreviewForm(forms.Form):
     )
     needs_login = forms.BooleanField(
         label="Only for somebody who logs in",
+        label_suffix="",
         required=False,
         initial=True,
         help_text="Without this, whoever has the address can read the story.",

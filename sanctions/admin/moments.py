@@ -38,8 +38,9 @@ def told(moment: datetime) -> str:
     local = timezone.localtime(moment)
     hours = f"{local:%z}"  # +0200, or +0530
     offset = f"{hours[0]}{int(hours[1:3])}{f':{hours[3:5]}' if hours[3:5] != '00' else ''}"
-    name = f"{local:%Z}" if f"{local:%Z}"[:1].isalpha() else ""
-    return f"{local:%-d %B %Y, %H:%M} {name} (UTC{offset})".replace("  ", " ")
+    name = f"{local:%Z}" if f"{local:%Z}"[:1].isalpha() else ""  # some are called “+03”
+    zone = name if name == "UTC" else f"{name} (UTC{offset})".strip()
+    return f"{local:%-d %B %Y, %H:%M} {zone}"
 
 
 def readings(local: datetime) -> list[datetime]:

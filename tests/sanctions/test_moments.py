@@ -172,7 +172,7 @@ def test_a_record_is_asked_about_at_the_desk(desk: Client) -> None:
     }
     asked = desk.post("/admin/sanctions/deskrecord/add/", form).content.decode()
     assert "more than five years ahead" in asked
-    assert "1 January 2040, 10:00 UTC (UTC+0)" in asked
+    assert "1 January 2040, 10:00 UTC is more" in asked
     desk.post(
         "/admin/sanctions/deskrecord/add/",
         form | {"public_from_which": "2040-01-01T10:00:00+00:00"},
