@@ -275,12 +275,11 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # whoever goes on trying 
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-# The text of a story may come with a login (newsroom/typed.py): it is no business of this table.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "typed"]
 AXES_LOCKOUT_CALLABLE = "newsroom.login.locked_out"
 # What a form held is kept with a wrong password, in the clear: not what is typed into these.
 AXES_SENSITIVE_PARAMETERS = [
     "username",
+    "typed",  # a story's text may come with a login (newsroom/typed.py)
     "old_password",
     "new_password1",
     "new_password2",
