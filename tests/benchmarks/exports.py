@@ -231,7 +231,7 @@ def take(server: Server, name: str, *, until: Callable[[Taken], bool] = whole) -
     with socket.create_connection((HOST, PORT)) as client:
         client.sendall(
             f"GET /admin/sanctions/{name}/export/ HTTP/1.0\r\nHost: {HOST}\r\n"
-            f"Cookie: sessionid={server.session}\r\n\r\n".encode()
+            f"Cookie: {settings.SESSION_COOKIE_NAME}={server.session}\r\n\r\n".encode()
         )
         answer = b""
         while exports.BYTE_ORDER_MARK not in answer:

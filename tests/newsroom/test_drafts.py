@@ -149,7 +149,7 @@ def test_asking_costs_few_queries(
 
 
 def end_session(client: Client) -> None:
-    StaffSession.objects.filter(session_key=client.session.session_key).delete()
+    client.session.delete()
 
 
 @pytest.fixture
