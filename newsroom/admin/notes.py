@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.utils import timezone
 
 from newsroom.models import Assignment, Note, Revision, Story
 from sanctions.text import can_be_kept
@@ -110,6 +109,11 @@ class Work:
     def count(self) -> int:
         return len(self.open) + len(self.to_do)
 
+    @property
+    def told(self) -> str:
+        """As the story's bar says it."""
+        return counted(len(self.open), len(self.to_do))
+
     def of_claim(self, key: str) -> list[Note]:
         """The comments on a claim, those first that nobody has settled."""
         return [note for note in (*self.open, *self.settled) if note.key == key]
@@ -120,7 +124,3 @@ class Work:
             if note.key:
                 found[note.key] = found.get(note.key, 0) + 1
         return found
-
-
-def is_late(task: Assignment) -> bool:
-    return task.due is not None and task.due < timezone.localdate()

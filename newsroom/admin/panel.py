@@ -22,101 +22,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.claim_items import Item
 from newsroom.admin.drafting import built, choices, names_of, taken
 from newsroom.admin.forms import ClaimForm
 from newsroom.admin.notes import AssignForm, Work
 from newsroom.admin.records import Found, described, find, record_of
 from newsroom.assertions import ASSERTIONS, Role, sentence
 from newsroom.lost_marks import lost
-from newsroom.models import Check, Claim, ClaimLink, Story
-from newsroom.readiness import Finding, claims_with_records, failures, of_claims
-from newsroom.verdicts import Previewed, preview
+from newsroom.models import Claim, ClaimLink, Story
+from newsroom.readiness import claims_with_records, of_claims
+from newsroom.verdicts import preview
 
-#: What a person has yet to say, as opposed to what has to be mended.
-TO_DECIDE = frozenset(
-    {
-        "claim_unconfirmed",
-        "claim_without_document",
-        "claim_without_kind",
-        "claim_without_record",
-        "claim_without_source",
-        "link_undecided",
-    }
-)
 TABS = {"all": "All", "fix": "To fix", "decide": "To decide", "settled": "Settled"}
 #: Beside them: what stands on the story and asks nothing of a claim.
 NOTES = "notes"
-
-
-@dataclass(frozen=True)
-class Item:
-    """A claim in the panel's list, as today's records settle it."""
-
-    claim: Claim
-    findings: list[Finding]
-    sentence: str
-    previewed: Previewed | None = None
-    #: Comments on it that nobody has settled.
-    notes: int = 0
-
-    @property
-    def verdict(self) -> str:
-        """One of those that readers know, "judgement", or "" while nothing settles it."""
-        if self.previewed:
-            return str(self.previewed.verdict)
-        kind = ASSERTIONS.get(self.claim.kind)
-        return "" if kind is None or kind.checkable else "judgement"
-
-    @property
-    def failing(self) -> list[Finding]:
-        """What keeps the story from being published."""
-        return failures(self.findings)
-
-    @property
-    def to_mend(self) -> list[Finding]:
-        """The same without its verdict, which the open claim tells beside."""
-        return [finding for finding in self.failing if finding.id != "claim_contradicted"]
-
-    @property
-    def is_contradicted(self) -> bool:
-        return self.verdict == Check.Verdict.CONTRADICTED
-
-    @property
-    def state(self) -> str:
-        return _state(self.failing)
-
-    @property
-    def glyph(self) -> str:
-        """A verdict's sign where nothing is left to do, or where that is the verdict itself."""
-        shown = self.state == "settled" or self.is_contradicted
-        return (self.verdict if shown else "") or self.state
-
-    @property
-    def state_when_marked(self) -> str:
-        """In the editor, where the mark is seen to stand, though it may not have been saved."""
-        if self.is_contradicted:
-            return "contradicted"
-        if left := [one for one in self.failing if one.id != "claim_without_mark"]:
-            return _state(left)
-        return "settled" if self.claim.confirmed_words else "decide"
-
-    @property
-    def line(self) -> str:
-        """What the list says under the words."""
-        if self.failing:
-            return self.failing[0].message
-        kind = self.claim.get_kind_display()
-        if self.previewed and self.previewed.verdict != Check.Verdict.SUPPORTED:
-            return (
-                f"{kind}, {self.previewed.verdict.label.lower()}: {self.previewed.outcome.reason}"
-            )
-        return f"{kind}: {self.sentence}"
-
-
-def _state(failing: list[Finding]) -> str:
-    if any(finding.id not in TO_DECIDE for finding in failing):
-        return "fix"
-    return "decide" if failing else "settled"
 
 
 @dataclass(frozen=True)
@@ -323,7 +242,7 @@ def draw(
         ],
         "opened": opened,
         # The script asks with the text that stands in the editor.
-        "lost": [] if _is_fetched(request) else lost(read, revision.body),
+        "lost": None if _is_fetched(request) else lost(read, revision.body),
         "conflict": conflict,
         "problem": problem,
         "saved": saved,

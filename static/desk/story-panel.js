@@ -64,7 +64,12 @@ export class Panel {
   draw(html, focus) {
     this.element.innerHTML = html
     for (const plain of this.element.querySelectorAll(".no-script")) plain.remove()
-    const { states, open } = this.element.querySelector(".panel").dataset
+    const { states, open, work } = this.element.querySelector(".panel").dataset
+    const bar = document.getElementById("story-work")
+    if (bar) {
+      bar.textContent = work
+      bar.hidden = !work
+    }
     this.states = JSON.parse(states)
     this.open = open
     this.onDraw(this.states, open, focus)
@@ -168,7 +173,7 @@ export class Panel {
     if (event.key !== "Enter" || target.tagName !== "INPUT") return
     event.preventDefault()
     if (target.dataset.find) this.search(target)
-    else this.send(target.form, "save")
+    else this.send(target.form, target.form.dataset.enter ?? "save")
   }
 
   /** What is left to do before publishing, after a claim has changed. */

@@ -75,7 +75,7 @@ def test_a_note_is_added_and_settled_and_says_by_whom(desk: Client, ines: User, 
     answer = desk.post(address(story, "work/"), {"action": f"settle:{note.pk}"}, headers=FETCH).text
     assert "Settled." in answer
     assert "settled by ines" in answer
-    assert "data-panel-tab" not in desk.get(address(story)).text
+    assert '?tab=notes" data-panel-tab hidden></a>' in desk.get(address(story)).text
     again = desk.post(address(story, "work/"), {"action": f"settle:{note.pk}"}, headers=FETCH)
     assert "ines settled it already" in again.text
 
