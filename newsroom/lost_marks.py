@@ -36,18 +36,26 @@ class Lost:
                 return f"These words stand {self.times} times. Mark the right ones by hand."
 
 
+class LostClaims(list[Lost]):
+    """In the order in which their words stand in the text, then those that stand nowhere."""
+
+    @property
+    def offered(self) -> int:
+        return sum(one.is_offered for one in self)
+
+
 def old_words(claim: Claim) -> str:
     """What a person confirmed last; of a claim that nobody has confirmed, what it was made of."""
     return claim.confirmed_words or claim.words
 
 
-def lost(claims: Iterable[Claim], body: str) -> list[Lost]:
-    """Those of a revision's claims that are not marked in a body, in the order of their words."""
+def lost(claims: Iterable[Claim], body: str) -> LostClaims:
+    """Those of a revision's claims that are not marked in a body."""
     standing = {mark.key for mark in marks(body)}
     gone = [claim for claim in claims if claim.key not in standing]
     if not gone:
-        return []
+        return LostClaims()
     text = text_of(body)
     found = [(text.places(old_words(claim)), claim) for claim in gone]
     found.sort(key=lambda one: one[0][0].start if one[0] else len(text.line))
-    return [Lost(claim, old_words(claim), len(places)) for places, claim in found]
+    return LostClaims(Lost(claim, old_words(claim), len(places)) for places, claim in found)

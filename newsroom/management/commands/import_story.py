@@ -120,7 +120,7 @@ def _told(
         "changed": dict(manuscript.changed),
         "dropped": dropped,
         "claims_without_place": len(gone),
-        "offered_again": sum(one.is_offered for one in gone),
+        "offered_again": gone.offered,
     }
 
 
