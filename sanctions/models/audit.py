@@ -98,6 +98,12 @@ class AuditEntry(models.Model):
                         left(coalesce(current_setting('newsroom.actor_name', true), ''), 150);
                     NEW.through = left(coalesce(
                         nullif(current_setting('newsroom.through', true), ''), 'database'), 300);
+                    -- The text that was compared with an identity may say who the source is: what
+                    -- leads from a reading to its story is not kept.
+                    IF NEW.verb = 'read' THEN
+                        NEW.transaction = 0;
+                        NEW.through = regexp_replace(NEW.through, '^/.*', 'the desk');
+                    END IF;
                     RETURN NEW;
                 """,
             ),

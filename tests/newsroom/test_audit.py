@@ -193,8 +193,13 @@ def test_an_identity_is_told_to_have_changed_and_to_have_been_read(ines: User) -
     IdentityReading.objects.create(
         source=source, by=ines, purpose="read", reason=f"To call {CANARY}"
     )
+    with acting(ines, through="/admin/newsroom/story/7/publish/"):
+        IdentityReading.objects.create(source=source, by=ines, purpose="stopped", reason="Why")
+    stopped = newest("newsroom.identityreading")
+    assert (stopped.through, stopped.transaction) == ("the desk", 0), "leads to no text"
+    assert stopped.actor_name == "ines"
     SourceIdentity.objects.filter(pk=identity.pk).update(ciphertext=b"another")
-    changed, read, added = entries(thing=f"newsroom.source/{source.pk}")[:3]
+    changed, _, read, added = entries(thing=f"newsroom.source/{source.pk}")[:4]
     assert added.after["ciphertext"] == changed.after["ciphertext"] == "not kept here"
     assert (read.verb, read.after["purpose"], read.after["by_id"]) == (Verb.READ, "read", ines.pk)
     assert not trail_holds(CANARY)
