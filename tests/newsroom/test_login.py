@@ -28,7 +28,7 @@ HOME, OFFICE, ELSEWHERE = "203.0.113.7", "198.51.100.1", "192.0.2.9"
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False) as clock:
         yield clock
 
@@ -53,7 +53,7 @@ def wrong(name: str, times: int, at: str) -> None:
 
 
 def test_five_wrong_passwords_from_one_place_are_enough_for_a_quarter_of_an_hour(
-    ines: User, clock: time_machine.Coordinates
+    ines: User, clock: time_machine.Traveller
 ) -> None:
     for _ in range(4):
         assert tried("ines").status_code == 200
@@ -197,3 +197,13 @@ def test_a_password_that_was_chosen_before_goes_on(ines: User) -> None:
     ines.set_password("short")
     ines.save()
     assert tried("ines", "short").status_code == 302
+
+
+def test_a_session_gets_another_key_at_login_so_none_can_be_planted(ines: User) -> None:
+    planted = "a" * 32
+    browser = Client(headers={"Cookie": f"session={planted}"})
+    browser.post("/admin/login/", {"username": "ines", "password": PASSWORD})
+    given = browser.cookies["session"].value
+    assert given != planted
+    stranger = Client(headers={"Cookie": f"session={planted}"})
+    assert stranger.get("/admin/").status_code == 302

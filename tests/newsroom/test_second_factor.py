@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b32encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,14 +28,14 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """Stands at the beginning of an app's half minute, so that a code is the one we made."""
     with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False) as clock:
         yield clock
 
 
 @pytest.fixture
-def carla(clock: time_machine.Coordinates) -> User:
+def carla(clock: time_machine.Traveller) -> User:
     """Who is cleared; her app is enrolled."""
     who = factories.user("cleared", username="carla")
     who.set_password(PASSWORD)
@@ -85,7 +86,7 @@ def test_enrolling_wants_the_password_then_a_first_code_and_shows_ten_recovery_c
 
 
 def test_a_code_counts_for_ten_minutes_and_gives_the_session_another_key(
-    carla: User, clock: time_machine.Coordinates
+    carla: User, clock: time_machine.Traveller
 ) -> None:
     desk = logged_in(carla)
     before = desk.session.session_key
@@ -176,7 +177,7 @@ def test_another_app_wants_a_code_of_the_old_one_and_the_password(carla: User) -
 
 
 def test_wrong_codes_make_the_next_one_wait_but_never_for_hours(
-    carla: User, clock: time_machine.Coordinates
+    carla: User, clock: time_machine.Traveller
 ) -> None:
     desk = logged_in(carla)
     give(desk, "000000")
@@ -194,3 +195,35 @@ def test_nobody_sees_keys_in_the_screens_that_django_otp_brings() -> None:
     desk = logged_in(factories.user(is_superuser=True))
     for model in ("otp_totp/totpdevice", "otp_static/staticdevice"):
         assert desk.get(f"/admin/{model}/").status_code == 404
+
+
+def test_the_log_tells_of_right_and_wrong_codes_by_the_accounts_number(
+    carla: User, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="newsroom")
+    give(logged_in(carla), "000000")
+    clock.shift(timedelta(minutes=1))
+    give(logged_in(carla), code_of(carla))
+    told = [(line.getMessage(), line.fields) for line in caplog.records]  # type: ignore[attr-defined]
+    assert told == [
+        ("second factor refused", {"user": carla.pk}),
+        ("second factor passed", {"user": carla.pk}),
+    ]
+
+
+def test_the_key_of_an_app_is_on_no_page_but_the_one_that_enrols_it(carla: User) -> None:
+    secret = TOTPDevice.objects.get()
+    written = {secret.key, b32encode(secret.bin_key).decode().rstrip("=")}
+    chief = logged_in(factories.user(is_superuser=True))
+    hers = logged_in(carla)
+    give(hers, code_of(carla))
+    for desk, address in (
+        (hers, PAGE),
+        (hers, f"{PAGE}enrol/"),
+        (chief, f"/admin/auth/user/{carla.pk}/change/"),
+        (chief, f"/admin/auth/user/{carla.pk}/access/"),
+        (chief, f"/admin/auth/user/{carla.pk}/delete/"),
+    ):
+        page = desk.get(address)
+        assert page.status_code == 200, address
+        assert not [key for key in written if key in page.text.replace(" ", "")], address

@@ -29,7 +29,7 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False) as clock:
         yield clock
 
@@ -60,7 +60,7 @@ def told(desk: Client) -> str:
 
 
 def test_who_does_nothing_for_half_an_hour_is_logged_out_and_told(
-    carla: User, clock: time_machine.Coordinates
+    carla: User, clock: time_machine.Traveller
 ) -> None:
     desk = logged_in(carla)
     for _ in range(5):
@@ -71,7 +71,7 @@ def test_who_does_nothing_for_half_an_hour_is_logged_out_and_told(
 
 
 def test_a_page_that_asks_by_itself_keeps_nobody_logged_in(
-    carla: User, clock: time_machine.Coordinates
+    carla: User, clock: time_machine.Traveller
 ) -> None:
     away, typing = logged_in(carla), logged_in(carla)
     for _ in range(4):
@@ -83,7 +83,7 @@ def test_a_page_that_asks_by_itself_keeps_nobody_logged_in(
 
 
 def test_nobody_stays_for_more_than_twelve_hours(
-    carla: User, clock: time_machine.Coordinates
+    carla: User, clock: time_machine.Traveller
 ) -> None:
     desk = logged_in(carla)
     for _ in range(35):
@@ -95,7 +95,7 @@ def test_nobody_stays_for_more_than_twelve_hours(
 
 def test_that_somebody_is_there_is_written_down_once_a_minute(
     carla: User,
-    clock: time_machine.Coordinates,
+    clock: time_machine.Traveller,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     desk = logged_in(carla)
@@ -237,3 +237,20 @@ def test_a_draft_stays_its_writers_when_something_is_taken_from_them(carla: User
     kept = draft_of(story, carla)
     assert kept
     assert kept.text["headline"] == "What she was typing"
+
+
+def test_the_log_tells_why_a_session_ended_by_the_accounts_number(
+    carla: User, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="newsroom")
+    idle = logged_in(carla)
+    clock.shift(timedelta(minutes=31))
+    idle.get(DESK, follow=True)
+    taken = logged_in(carla)
+    carla.groups.clear()
+    taken.get(DESK, follow=True)
+    told = [(line.getMessage(), line.fields) for line in caplog.records]  # type: ignore[attr-defined]
+    assert told == [
+        ("session ended", {"user": carla.pk, "why": "idle"}),
+        ("session ended", {"user": carla.pk, "why": "rights"}),
+    ]
