@@ -182,7 +182,10 @@ class Newsroom:
     # ---- What tells of it ----
 
     def probes(self, one: Waiting) -> Iterator[Probe]:
-        """Every place where one of these things is told, and what of it is looked for there."""
+        """Every place where one of these things is told, and what of it is looked for there.
+
+        For all but the first moment without some that are made of the same parts as others.
+        """
         yield from self._of_the_story(one)
         yield from self._of_the_revision(one)
         yield from self._of_the_records(one)
@@ -202,9 +205,10 @@ class Newsroom:
         ):
             address = f"/stories/{slug}.json" if tail is None else f"{page}{tail}"
             yield Probe(f"stories/<slug:slug>{pattern}", address, "story", tells, own=True)
-            former = address.replace(f"/{slug}", f"/former-{slug}", 1)
-            moved = Probe(f"stories/<slug:slug>{pattern}", former, "story", leads_to(address))
-            yield Probe(moved.pattern, moved.address, moved.thing, moved.tells, own=True)
+            if one is self.waiting[0]:
+                former = address.replace(f"/{slug}", f"/former-{slug}", 1)
+                leads = leads_to(address)
+                yield Probe(f"stories/<slug:slug>{pattern}", former, "story", leads, own=True)
         for address in ("stories/", "stories.json", "feed.atom", "sitemap.xml", ""):
             yield Probe(address, f"/{address}", "story", says(page))
         yield Probe("stories/", f"/stories/?section={one.word('section')}", "story", says(page))
@@ -272,10 +276,9 @@ class Newsroom:
             link = says(f"{address}/")
             yield Probe("search/", f"/search/?q={one.word(thing)}", thing, link)
             yield Probe("sitemap.xml", "/sitemap.xml", thing, link)
-            for tail in (
-                *("/", ".json", "/evidence/", "/evidence.json"),
-                *(f"/claims/{STANDING_KEY}/", f"/claims/{STANDING_KEY}.json"),
-            ):
+            page, claim = ("/", ".json"), f"/claims/{STANDING_KEY}"
+            others = ("/evidence/", "/evidence.json", f"{claim}/", f"{claim}.json")
+            for tail in (*page, *others) if one is self.waiting[0] else page:
                 of = f"stories/<slug:slug>{tail.replace(STANDING_KEY, '<slug:key>')}"
                 yield Probe(of, f"{story}{tail}", thing, word)
         # An action's page by the address that all records have, and back.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from newsroom import pictures, previews, workflow
+from newsroom.logs import told, without_tokens
 from newsroom.models import Note, PreviewLink, Story
 from newsroom.workflow import WorkflowError
 from sanctions.models import AuditEntry
@@ -61,8 +63,8 @@ def test_nobody_keeps_a_preview_nor_learns_where_it_was(client: Client) -> None:
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     assert not {"ETag", "Last-Modified", "Set-Cookie"} & set(answer.headers)
-    for told in ("feed.atom", "og:", "canonical", "application/json", "ld+json"):
-        assert told not in text
+    for for_machines in ("feed.atom", "og:", "canonical", "application/json", "ld+json"):
+        assert for_machines not in text
     assert "Disallow: /preview/" in client.get("/robots.txt").content.decode()
 
 
@@ -252,3 +254,18 @@ def test_only_who_may_make_links_sees_their_addresses() -> None:
     assert logged_in(reporter).post(of_another).status_code == 404
     assert logged_in(staff("exporter", "zoe")).get(address(theirs, "previews/")).status_code == 404
     assert PreviewLink.objects.open().get() == link
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/preview/abc~def/", "/preview/…/"),
+        ("/preview/abc~def/pictures/aaaaaaaa/320.jpg", "/preview/…/pictures/aaaaaaaa/320.jpg"),
+        ("/admin/newsroom/story/7/preview/", "/admin/newsroom/story/7/preview/"),
+        ("/stories/preview/", "/stories/preview/"),
+    ],
+)
+def test_no_log_keeps_an_address_that_opens_one(path: str, logged: str) -> None:
+    assert without_tokens(path) == logged
+    record = logging.LogRecord("django", logging.ERROR, "", 1, "Not Found: %s", (path,), None)
+    assert told(record) == f"Not Found: {logged}"
