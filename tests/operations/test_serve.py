@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -231,6 +232,54 @@ def test_an_address_that_is_too_long_is_refused(serving: Serving) -> None:
     assert serving.ask("/?" + "a" * 5000).status in {400, 414}
     many = {f"X-Header-{number}": "a" for number in range(60)}
     assert serving.ask("/", "GET", None, **many).status in {400, 431}
+
+
+def raw(serving: Serving, first: str, *headers: str) -> bytes:
+    """The answer to bytes that no client of ours would send, whole, until it is closed."""
+    lines = [first, *headers, "X-Forwarded-Proto: https", "Connection: close", "", ""]
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=300) as connection:
+        connection.sendall("\r\n".join(lines).encode("latin-1"))
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+OURS = "Host: news.example"
+
+
+@pytest.mark.parametrize(
+    ("first", "headers", "status"),
+    [
+        ("GET / HTTP/1.1", [OURS, "Host: evil.example"], 400),
+        ("GET / HTTP/1.1", ["Host: evil.example", OURS], 400),
+        ("GET / HTTP/1.1", ["Host: news.example, evil.example"], 400),
+        ("GET / HTTP/1.1", ["Host: news.example@evil.example"], 400),
+        ("GET / HTTP/1.1", [], 400),
+        ("GET / HTTP/1.1", [OURS, "X-Forwarded-Host: evil.example"], 200),
+        ("GET https://evil.example/ HTTP/1.1", [OURS], 200),
+        ("GET //evil.example HTTP/1.1", [OURS], 404),
+        ("GET //evil.example/ HTTP/1.1", [OURS], 404),
+        ("GET /x%0d%0aLocation:%20https://evil.example HTTP/1.1", [OURS], 404),
+        ("GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1", [OURS], 404),
+        ("GET /static/..%2f..%2fetc/passwd HTTP/1.1", [OURS], 404),
+        ("GET /%zz/%F HTTP/1.1", [OURS], 404),
+        ("GET /%c0%ae%c0%ae/ HTTP/1.1", [OURS], 404),
+        ("GET /search/?q=%zz%F HTTP/1.1", [OURS], 200),
+        ("GET /\xff\xfe/ HTTP/1.1", [OURS], 400),
+        ("GET / HTTP/1.1", [OURS, "X-Odd: a\0b"], 400),
+        ("GET / HTTP/1.1", [OURS, "Range: bytes=0-5,9-"], 200),
+        ("TRACE / HTTP/1.1", [OURS, "X-Secret: echoed"], 405),
+        ("PUT / HTTP/1.1", [OURS, "Content-Length: 0"], 405),
+        ("BREW / HTTP/1.1", [OURS], 405),
+        ("POST / HTTP/1.1", [OURS, "Content-Length: 5", "Transfer-Encoding: chunked"], 400),
+    ],
+)
+def test_what_no_browser_sends_gets_a_plain_answer_and_leads_nowhere(
+    serving: Serving, first: str, headers: list[str], status: int
+) -> None:
+    answer = raw(serving, first, *headers)
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"\r\nLocation:" not in answer
+    assert b"evil.example" not in answer
+    assert b"echoed" not in answer
 
 
 # ---- What is logged ---------------------------------------------------------------------------
