@@ -24,6 +24,7 @@ USED = (
     "ClaimReview",
     "CorrectionComment",
     "CreativeWork",
+    "ImageObject",
     "NewsArticle",
     "Organization",
     "Person",
