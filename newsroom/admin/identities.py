@@ -142,8 +142,8 @@ def _for_the_cleared(request: HttpRequest, source: Source) -> HttpResponse:
         return _page(request, source, kept, form=form)
     if action == "change":
         values = {name: getattr(shown, name) for name in Identity.__slots__}
-        form = IdentityForm(initial=values | {"reason": reason})
-        return _page(request, source, kept, seconds=WRITTEN_WITHIN, form=form)
+        filled = IdentityForm(initial=values | {"reason": reason})
+        return _page(request, source, kept, seconds=WRITTEN_WITHIN, form=filled)
     return _page(request, source, kept, seconds=SHOWN_FOR, identity=shown)
 
 

@@ -378,7 +378,7 @@ def test_an_error_report_holds_nothing_of_it(
             identities.read(source, clara, REASON, asking(clara))
     except ValueError as error:
         reporter = ExceptionReporter(request, type(error), error, error.__traceback__)
-        told = reporter.get_traceback_html() + reporter.get_traceback_text()
+        told = f"{reporter.get_traceback_html()}{reporter.get_traceback_text()}"
         told += "".join(traceback.format_exception(error))
     assert "broken" in told
     assert not any(secret in told for secret in SECRETS)

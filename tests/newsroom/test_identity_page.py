@@ -8,7 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django import Settings
 
@@ -168,7 +168,7 @@ def _root() -> Client:
     return verified(User.objects.create_superuser("root", password="x"))
 
 
-def told(answer: HttpResponse) -> set[tuple[str, str]]:
+def told(answer: HttpResponseBase) -> set[tuple[str, str]]:
     return {(name, value) for name, value in answer.headers.items() if name != "Expires"}
 
 
