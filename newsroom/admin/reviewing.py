@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,6 +19,8 @@ from newsroom.admin.pictures import desk_address
 from newsroom.models import Approval, Revision, Story
 from newsroom.reading.pages import StoryPage, preview_page
 
+#: How `approval.going_out` names its parts.
+_PART = re.compile(r"[a-z]{4,10}|claim [0-9a-z]{8}")
 #: So often the text may change under the page that is being drawn, before it gives up.
 TRIES = 5
 
@@ -68,7 +71,7 @@ def _button(request: HttpRequest, story: Story) -> str:
             given = workflow.approve(story, by=by, fingerprint=fingerprint, digests=shown)
             return f"Approved: text {approval.short(given.fingerprint)}."
         case "send_back":
-            note = request.POST.get("note", "")[:5000].replace("\0", "")
+            note = request.POST.get("note", "")
             workflow.send_back(story, by=by, note=note, fingerprint=fingerprint, digests=shown)
             return "Sent back. The note stands on the story."
     raise workflow.WorkflowError("Nothing was done: press one of the buttons.")
@@ -78,11 +81,11 @@ def _digests(sent: str) -> dict[str, str]:
     """What the page said of its parts: only to tell what has changed, so nonsense is nothing."""
     try:
         found = json.loads(sent[:100_000])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
-    return {str(name): str(digest) for name, digest in found.items()}
+    return {name: str(digest) for name, digest in found.items() if _PART.fullmatch(name)}
 
 
 def _context(request: HttpRequest, story: Story, problem: str) -> dict[str, Any]:

@@ -22,16 +22,7 @@ LONGEST = 5000
 def add_note(story: Story, *, by: User, text: str, key: str = "") -> Note:
     """On the story, or on one claim of it."""
     story = locked(story)
-    text = text.strip()
-    if not text:
-        raise WorkflowError("Nothing was noted: write what is to be said.")
-    try:
-        says_something(text)
-        can_be_kept(text)
-    except ValidationError as error:
-        raise WorkflowError(f"Nothing was noted. {' '.join(error.messages)}") from error
-    if len(text) > LONGEST:
-        raise WorkflowError(f"Nothing was noted: it has more than {LONGEST} characters.")
+    text = written(text, "Nothing was noted", "write what is to be said")
     if key and not Claim.objects.filter(revision__story=story, key=key).exists():
         raise WorkflowError("Nothing was noted: the story has no such claim.")
     return Note.objects.create(story=story, key=key, text=text, by=by)
@@ -53,9 +44,7 @@ def settle_note(note: Note, *, by: User) -> Note:
 def assign(story: Story, *, by: User, to: User, task: str, due: date | None = None) -> Assignment:
     """Somebody is to do something. Those to whom it can be given are chosen by the caller."""
     story = locked(story)
-    task = task.strip()
-    if not task:
-        raise WorkflowError("Nothing was assigned: say what is to be done.")
+    task = written(task, "Nothing was assigned", "say what is to be done")
     if due is not None and due < timezone.localdate():
         raise WorkflowError(f"Nothing was assigned: {due:%-d %B %Y} has passed.")
     return Assignment.objects.create(story=story, to=to, task=task[:200], due=due, by=by)
@@ -73,3 +62,18 @@ def finish(assignment: Assignment, *, by: User) -> Assignment:
     assignment.done_at = timezone.now()
     assignment.save(update_fields=["done_at"])
     return assignment
+
+
+def written(text: str, refused: str, ask: str) -> str:
+    """What somebody typed, if it says something that can be kept; `ask` is what to do if not."""
+    text = text.strip()
+    if not text:
+        raise WorkflowError(f"{refused}: {ask}.")
+    if len(text) > LONGEST:
+        raise WorkflowError(f"{refused}: it has more than {LONGEST} characters.")
+    try:
+        says_something(text)
+        can_be_kept(text)
+    except ValidationError as error:
+        raise WorkflowError(f"{refused}. {' '.join(error.messages)}") from error
+    return text

@@ -13,6 +13,7 @@ from newsroom.logbook import log
 from newsroom.models import Approval, Revision, Story
 from newsroom.workflow.errors import WorkflowError
 from newsroom.workflow.locks import locked, shown
+from newsroom.workflow.notes import written
 
 
 class AnotherText(WorkflowError):  # noqa: N818
@@ -67,8 +68,7 @@ def send_back(
     revision = _working_of(story, "sent back")
     if story.status == Story.Status.DRAFT:
         raise WorkflowError("Nothing was sent back: it is a draft, which nobody handed over.")
-    if not (note := note.strip()):
-        raise WorkflowError("Say what is to be mended.")
+    note = written(note, "Nothing was sent back", "say what is to be mended")
     _refuse_another(revision, fingerprint, digests, "sent back")
     given = Approval.objects.create(
         revision=revision, fingerprint=fingerprint, refused=True, note=note, by=by

@@ -297,7 +297,7 @@ def test_a_story_is_sent_back_with_a_note_that_its_writer_sees(
     story = handed_over(rita)
     desk = logged_in(tomas)
     sent = {"action": "send_back", "fingerprint": approval.fingerprint(newest(story))}
-    assert "Say what is to be mended." in desk.post(address(story, "review/"), sent).text
+    assert "say what is to be mended." in desk.post(address(story, "review/"), sent).text
     desk.post(address(story, "review/"), sent | {"note": "Who says so?"})
     page = logged_in(rita).get(address(story)).text
     assert "<b>Draft</b>" in page
@@ -458,6 +458,17 @@ def test_a_forged_fingerprint_approves_nothing(ines: User, tomas: User, forged: 
     assert not Approval.objects.exists()
     story.refresh_from_db()
     assert story.status == "review"
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["", "x", "[1]", '{"\\ud800": 1}', '{"claim <b>": 1}', "[" * 50_000, '{"body": {}}']
+)
+def test_nonsense_about_the_parts_is_nothing(ines: User, tomas: User, nonsense: str) -> None:
+    story = handed_over(ines)
+    sent = {"action": "approve", "fingerprint": "0" * 64, "digests": nonsense}
+    page = logged_in(tomas).post(address(story, "review/"), sent)
+    assert page.status_code == 200
+    assert "&lt;b&gt;" not in page.text
 
 
 def test_nobody_edits_an_approval(ines: User, tomas: User) -> None:
