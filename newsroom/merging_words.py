@@ -32,7 +32,7 @@ def merge_tokens(
     sides = _Sides(base, mine, theirs, texts)
     merged = MergedTokens()
     collided = 0
-    for region in regions(*texts):
+    for region in _joined(regions(*texts)):
         lo, hi = region.lo, region.lo + len(region.base)
         a = mine[region.mine_at : region.mine_at + len(region.mine)]
         b = theirs[region.theirs_at : region.theirs_at + len(region.theirs)]
@@ -57,6 +57,34 @@ def merge_tokens(
     if collided * 2 > sum(token.is_word for token in (*mine, *theirs)):
         raise Undecidable
     return merged
+
+
+def _joined(found: Iterable[Region[str]]) -> list[Region[str]]:
+    """Collisions without a word between them that both left are one: else the words of both would
+    alternate."""
+    kept: list[Region[str]] = []
+    last: int | None = None  # the last collision, while no such word has come
+    for region in found:
+        kept.append(region)
+        if region.collides:
+            if last is not None:
+                kept[last:] = [_one(kept[last:])]
+            last = len(kept) - 1
+        elif region.mine == region.theirs and not all(key[1:].isspace() for key in region.mine):
+            last = None
+    return kept
+
+
+def _one(some: Sequence[Region[str]]) -> Region[str]:
+    first = some[0]
+    return Region(
+        [key for one in some for key in one.base],
+        [key for one in some for key in one.mine],
+        [key for one in some for key in one.theirs],
+        first.lo,
+        first.mine_at,
+        first.theirs_at,
+    )
 
 
 class _Sides:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -57,6 +57,20 @@ def changes[T: Hashable](old: Sequence[T], new: Sequence[T]) -> list[Change]:
         for name, lo, hi, at, to in matcher.get_opcodes()
         if name != "equal"
     ]
+
+
+def joined[T](
+    found: Iterable[Change], old: Sequence[T], is_blank: Callable[[T], bool]
+) -> list[Change]:
+    """Changes with nothing but space between as one, for people to read."""
+    kept: list[Change] = []
+    for change in found:
+        if kept and all(is_blank(item) for item in old[kept[-1].hi : change.lo]):
+            last = kept.pop()
+            kept.append(Change(last.lo, change.hi, last.at, change.to))
+        else:
+            kept.append(change)
+    return kept
 
 
 def common[T: Hashable](one: Sequence[T], other: Sequence[T]) -> list[T]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,7 +13,7 @@ from newsroom.body import clean
 from newsroom.body.cleaning import write
 from newsroom.body.runs import Tag
 from newsroom.merging import FIELDS, Text
-from newsroom.three_ways import Change, changes
+from newsroom.three_ways import Change, changes, joined
 from newsroom.tokens import Part, Token, blocks_of, key_of, parts, parts_of, tokens_of
 
 _WORDS = re.compile(r"\s+|\S+")
@@ -74,7 +73,8 @@ def _tokens(some: Sequence[Part]) -> list[Token]:
 def _changed(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Token]:
     """The words of blocks that differ, each under `ins` or `del` where only one side has it."""
     lo = at = 0
-    all_changes = changes([key_of(token) for token in old], [key_of(token) for token in new])
+    found = changes([key_of(token) for token in old], [key_of(token) for token in new])
+    all_changes = joined(found, old, lambda token: not token.form and token.text.isspace())
     for change in [*all_changes, Change(len(old), len(old), len(new), len(new))]:
         for before, after in zip(old[lo : change.lo], new[at : change.at], strict=True):
             yield after if _looks(before) == _looks(after) else _under(after, "ins")
@@ -101,12 +101,12 @@ def of_words(old: str, new: str) -> SafeString:
 
 def _pieces(old: str, new: str) -> Iterator[SafeString]:
     a, b = _WORDS.findall(old), _WORDS.findall(new)
-    for kind, lo, hi, at, to in SequenceMatcher(None, a, b).get_opcodes():
-        was, now = "".join(a[lo:hi]), "".join(b[at:to])
-        if kind == "equal":
-            yield format_html("{}", was)
-            continue
-        if was:
+    at = 0
+    for change in joined(changes(a, b), a, str.isspace):
+        yield format_html("{}", "".join(b[at : change.at]))
+        if was := "".join(a[change.lo : change.hi]):
             yield format_html("<del>{}</del>", was)
-        if now:
+        if now := "".join(b[change.at : change.to]):
             yield format_html("<ins>{}</ins>", now)
+        at = change.to
+    yield format_html("{}", "".join(b[at:]))
