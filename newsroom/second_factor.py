@@ -21,6 +21,7 @@ import django_otp
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -50,6 +51,14 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
 
 def administers(user: User | AnonymousUser) -> bool:
     return user.is_superuser or any(user.has_perm(permission) for permission in ADMINISTERS)
+
+
+def powers() -> Q:
+    """The same in the database: which permissions want a second factor."""
+    named = [name.split(".") for name in (READS_IDENTITIES, *ADMINISTERS)]
+    return Q(
+        *(Q(content_type__app_label=app, codename=code) for app, code in named), _connector=Q.OR
+    )
 
 
 def is_verified(request: HttpRequest) -> bool:

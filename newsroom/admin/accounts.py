@@ -13,9 +13,9 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.hashers import is_password_usable
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -82,8 +82,13 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         apps = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        powers = Permission.objects.filter(
+            Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")), second_factor.powers()
+        )
         accounts: QuerySet[User] = super().get_queryset(request)
-        return accounts.annotate(has_app=Exists(apps))
+        return accounts.annotate(
+            has_app=Exists(apps), needs_app=Q(is_superuser=True) | Q(Exists(powers))
+        )
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """What the list offers to filter by, and no password's hash, letter by letter."""
@@ -93,9 +98,11 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
     def full_name(self, account: User) -> str:
         return account.get_full_name()
 
-    @admin.display(boolean=True, description="second factor")
-    def app(self, account: User) -> bool:
-        return bool(account.has_app)  # type: ignore[attr-defined]
+    @admin.display(description="second factor", empty_value="")
+    def app(self, account: User) -> str:
+        if account.has_app:  # type: ignore[attr-defined]
+            return "enrolled"
+        return "not enrolled yet" if account.needs_app else ""  # type: ignore[attr-defined]
 
     # ---- Powers ----
 
@@ -123,8 +130,8 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
         account = self._account(request, pk)
         own = request.session.session_key if account == actor(request) else None
         ended = end_sessions(account, but=own)
-        self.log_change(request, account, f"Ended {ended} sessions.")
-        messages.success(request, f"{ended} sessions were ended.")
+        self.log_change(request, account, f"Ended {_sessions(ended)}.")
+        messages.success(request, f"Ended: {_sessions(ended)}.")
         return HttpResponseRedirect(reverse("admin:account_access", args=[pk]))
 
     @method_decorator(second_factor_required)
@@ -167,12 +174,16 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
         return TemplateResponse(request, "admin/account/access.html", context)
 
 
+def _sessions(number: int) -> str:
+    return "1 session" if number == 1 else f"{number} sessions"
+
+
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """Where somebody is logged in, and the end of all but this."""
     user, this = actor(request), request.session.session_key
     if request.method == "POST":
         ended = end_sessions(user, but=this)
-        messages.success(request, f"{ended} other sessions were ended.")
+        messages.success(request, f"Ended: {_sessions(ended)}.")
         return HttpResponseRedirect(reverse("admin:own_sessions"))
     context = {
         **admin.site.each_context(request),

@@ -15,10 +15,13 @@ class Migration(migrations.Migration):
         ("newsroom", "0012_audit_trail"),
         ("otp_static", "0003_add_timestamps"),
         ("otp_totp", "0003_add_timestamps"),
+        ("sessions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        # Those of before are worth nothing now: everybody logs in once more.
+        migrations.RunSQL("DELETE FROM django_session", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="AccountSessions",
             fields=[],

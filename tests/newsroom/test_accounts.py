@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import totp
@@ -65,7 +65,7 @@ def test_everybody_sees_where_they_are_logged_in_and_ends_the_others() -> None:
     assert "This browser" in page
     assert "<strong>Firefox</strong>" in page
     assert "203.0.113.7" in page
-    assert "1 other sessions were ended" in here.post(OWN, follow=True).text
+    assert "Ended: 1 session." in here.post(OWN, follow=True).text
     assert there.get(OWN).status_code == 302
     assert here.get(OWN).status_code == 200
 
@@ -210,10 +210,22 @@ def test_an_administrator_changes_no_superuser(chief: User) -> None:
     assert desk.get(access(root)).status_code == 404
 
 
-def test_the_list_of_accounts_shows_who_has_enrolled(chief: User, carla: User) -> None:
+def test_the_list_of_accounts_shows_who_still_has_to_enrol(chief: User, carla: User) -> None:
+    factories.user("editor", username="ines")
+    factories.user("cleared", username="nora")
+    factories.user(username="root", is_superuser=True)
+    who = factories.user("exporter", username="xenia")
+    who.user_permissions.add(Permission.objects.get(codename="change_group"))
     page = logged_in(chief).get("/admin/auth/user/").text
-    rows = re.findall(r'field-username">.*?</tr>', page, re.DOTALL)
-    assert len([row for row in rows if 'field-app"><img' in row]) == 2
+    told = dict(re.findall(r'/change/">(\w+)</a></th>.*?field-app">(.*?)</td>', page))
+    assert told == {
+        "chief": "enrolled",
+        "carla": "enrolled",
+        "nora": "not enrolled yet",
+        "root": "not enrolled yet",
+        "xenia": "not enrolled yet",
+        "ines": "",
+    }
 
 
 def test_nobody_sees_what_is_kept_of_a_password(chief: User, carla: User) -> None:
