@@ -7,6 +7,8 @@ direction of writing fall away (sanctions/merge.py), for these would turn the pa
 import re
 from collections.abc import Callable, Sequence
 
+from django.utils import timezone
+
 from sanctions.entries import ListError, PublishedEntry
 from sanctions.lists.reading import shortened
 from sanctions.lists.unpacking import ASK_AGAIN
@@ -53,7 +55,26 @@ def checked(
             label,
             warnings,
         )
+    _note_unborn(entries, label, warnings)
     return tuple(entries)
+
+
+def _note_unborn(entries: Sequence[PublishedEntry], label: str, warnings: list[str]) -> None:
+    """A slip of the publisher's, for which nobody's listing waits: it is told, and never mended."""
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    unborn = [
+        (entry.number, str(birth.get("raw") or birth["earliest"]))
+        for entry in entries
+        for birth in entry.facts.get("births") or ()
+        if str(birth.get("earliest") or "") > today
+    ]
+    if unborn:
+        number, words = unborn[0]
+        count = "1 date" if len(unborn) == 1 else f"{len(unborn):,} dates"
+        warnings.append(
+            f"{label}: a birth that lies ahead ({count}, first number {number}, "
+            f"“{shortened(words)}”)."
+        )
 
 
 def _refuse_no_name(entry: PublishedEntry, label: str) -> None:
