@@ -10,6 +10,7 @@ from newsroom.body import clean, marks, plain_text
 from newsroom.body.cleaning import DROPPED, TOKEN, attribute, is_allowed_address, printable, read
 from newsroom.manuscripts.exported import from_exported, is_exported
 from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError
+from newsroom.manuscripts.word import with_lists
 
 #: More elements in one another than any page that people made.
 DEEPEST = 250
@@ -76,7 +77,7 @@ def from_html(html: str) -> Manuscript:
         headline = _text(html[first[1] : first[2]])
         if headline and start <= first[0] < end:
             inside = html[start : first[0]] + html[first[3] : end]
-    inside = _TWO_ENDS.sub("<div></div>", inside)
+    inside = with_lists(_TWO_ENDS.sub("<div></div>", inside))
     found = Manuscript(
         headline=headline or page.meta.get("title", ""),
         body=clean(inside),

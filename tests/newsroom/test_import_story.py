@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from newsroom import workflow
 from newsroom.api.article import article_html
+from newsroom.body import plain_text
 from newsroom.manuscripts import read_manuscript
 from newsroom.models import Claim, Revision, SavedText, Story
 from newsroom.reading.pages import preview_page, story_page
@@ -144,6 +145,37 @@ def test_what_a_word_processor_on_windows_writes_is_read_as_it_says(write: Write
     page = "<meta charset=windows-1252><h1>A “headline”</h1><p>Ñáñez</p>".encode("cp1252")
     found = read_manuscript(write(page))
     assert (found.headline, found.body) == ("A “headline”", "<p>Ñáñez</p>")
+
+
+def test_a_list_that_word_drew_is_a_list(write: Write) -> None:
+    room = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span>"
+    item = "<p class=MsoListParagraph{} style='x'>{}<span style='y'>{}" + room + "<b>{}</b></p>\n"
+    found = read_manuscript(
+        write(
+            "<h1>A</h1><p class=MsoNormal>Text.</p>"
+            + item.format("CxSpFirst", "", "·", "One")
+            + item.format("CxSpLast", "<span lang=EN-US>", "·", "Two")
+            + "<p class=MsoNormal>And:</p>"
+            + item.format("", "", "1.", "First")
+            + "<p class=MsoListParagraph>Not drawn.</p>"
+        )
+    )
+    assert found.body == (
+        "<p>Text.</p><ul><li><p><strong>One</strong></p></li><li><p><strong>Two</strong></p></li>"
+        "</ul><p>And:</p><p>1.&nbsp;&nbsp; <strong>First</strong></p><p>Not drawn.</p>"
+    )
+    assert found.kept["lists"] == 1
+
+
+@pytest.mark.parametrize("name", ["word", "google-docs", "libreoffice", "wordpress", "divs"])
+def test_a_file_of_what_the_editor_can_paste_says_the_same(write: Write, name: str) -> None:
+    """Bold and italics that a style alone draws are the browser's to see."""
+    path = Path(__file__).parent.parent / "files" / "clipboards" / f"{name}.html"
+    found = read_manuscript(write(f"<h1>Officials</h1>{path.read_text()}"))
+    assert plain_text(found.body) == (
+        "Who was named\nThe Treasury listed 21 officials.\nMinisters\nOfficers\nIt\u00a0ends."
+    )
+    assert 'href="https://home.treasury.gov/news/jy2725"' in found.body
 
 
 def test_a_first_heading_that_is_not_the_title_in_front_stays_in_the_text(write: Write) -> None:
