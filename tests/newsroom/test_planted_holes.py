@@ -27,7 +27,7 @@ from newsroom import digest, identities, logbook, workflow
 from newsroom.admin import identities as page
 from newsroom.admin.sources import SourceAdmin
 from newsroom.logs import JsonFormatter
-from newsroom.models import Source, SourceIdentity
+from newsroom.models import IdentityReading, Source, SourceIdentity
 from newsroom.models.sessions import StaffSession
 from newsroom.sessions import SessionStore
 from sanctions.adminsite import DeskAutocomplete
@@ -77,7 +77,7 @@ class Evening:
     """What happened, and all that was left of it."""
 
     log: list[str] = field(default_factory=list)
-    answers: list[tuple[str, HttpResponse]] = field(default_factory=list)
+    answers: list[tuple[str, Any]] = field(default_factory=list)
     readers: dict[str, Client] = field(default_factory=dict)
     source: Any = None
     story: Any = None
@@ -112,7 +112,7 @@ class Evening:
         workflow.confirm(claim, by=by)
         workflow.publish(self.story, by=by)
 
-    def _keep(self, what: str, answer: HttpResponse) -> None:
+    def _keep(self, what: str, answer: Any) -> None:
         # A form that comes back shows whoever typed it what they typed.
         if answer.status_code != 200 or what != "too short a reason":
             self.answers.append((f"answer: {what}", answer))
@@ -142,7 +142,7 @@ class Evening:
         for role, client in self.readers.items():
             for template in ADDRESSES:
                 asked = template.format(source=self.source.pk, story=self.story.pk)
-                answer = client.get(asked)
+                answer: Any = client.get(asked)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 yield f"page: {asked} by {role}", f"{answer.headers}".encode() + body
 
@@ -364,7 +364,9 @@ def in_plain_text(patch: pytest.MonkeyPatch) -> None:
 def a_reason(patch: pytest.MonkeyPatch) -> None:
     def write(source: Any, identity: Any, by: Any, reason: str, request: Any) -> None:
         identities.readings.write(source, identity, by, reason, request)
-        identities.readings.note(source, by, "written", f"now {identity.name}")
+        identities.readings.note(
+            source, by, IdentityReading.Purpose.WRITTEN, f"now {identity.name}"
+        )
 
     patch.setattr(identities, "write", write)
 
