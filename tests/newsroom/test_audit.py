@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, connection, transaction
@@ -260,6 +262,21 @@ def test_the_trail_is_only_added_to_whoever_asks(statement: str, avoiding: str) 
         )
         with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
             cursor.execute(statement)
+
+
+def test_old_entries_are_moved_away_as_the_documentation_says() -> None:
+    """By the tables' owner, who changes the schema; and the trail says so."""
+    docs = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+    _, _, section = docs.partition("### Move old entries away")
+    [statements] = re.findall(r"```sql\nBEGIN;\n(.*?)COMMIT;\n```", section, re.DOTALL)
+    factories.document()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statements.replace("2026-01-01'", "9999-01-01'"))
+    [left] = entries()
+    assert (left.model, left.verb) == ("sanctions.auditentry", "deleted")
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="only added to"):
+        cursor.execute("DELETE FROM sanctions_auditentry")
 
 
 def test_nobody_gives_an_entry_another_time_or_another_name(ines: User) -> None:

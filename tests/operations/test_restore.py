@@ -17,12 +17,14 @@ import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from newsroom import identities
 from newsroom.identities.sealing import opened
 from newsroom.models import SourceIdentity
+from sanctions.models import AuditEntry
 from tests.operations.conftest import ROOT, Installation, programs
 from tests.operations.rows import tables
 
@@ -33,10 +35,12 @@ PAGES = (
 )
 
 
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+
+
 def commands(heading: str) -> str:
     """What docs/operations.md tells to type under a heading."""
-    docs = (ROOT / "docs" / "operations.md").read_text()
-    _, _, section = docs.partition(f"\n### {heading}\n")
+    _, _, section = OPERATIONS.partition(f"\n### {heading}\n")
     [block, *_] = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
     return block
 
@@ -149,6 +153,22 @@ def test_without_its_key_it_says_whose_identity_cannot_be_read(drill: Drill) -> 
     with override_settings(SOURCE_KEYS=[Fernet.generate_key().decode()]):
         _, wrong = checked(drill.restored)
     assert f"“{alias}” cannot be read: it was encrypted with the key" in wrong
+
+
+def test_with_its_key_lost_it_starts_again_without_identities(drill: Drill) -> None:
+    """As docs/operations.md says of a key that is in no safe either."""
+    [command] = re.findall(r"shell -v0 -c '(from newsroom import identities.*)'", OPERATIONS)
+    with (
+        override_settings(SOURCE_KEYS=[Fernet.generate_key().decode()]),
+        drill.restored.entered(),
+        transaction.atomic(),
+    ):
+        assert identities.keys_lacking()
+        call_command("shell", "-v0", "-c", command)
+        assert not identities.keys_lacking()
+        told = AuditEntry.objects.filter(model="newsroom.sourceidentity")[0]
+        assert told.verb == "deleted"
+        transaction.set_rollback(True)
 
 
 def test_what_did_not_come_back_is_named(drill: Drill) -> None:

@@ -6,12 +6,17 @@ there after going back to it, and after coming forward again.
 
 from __future__ import annotations
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+import re
+import time
 
-from tests.operations.conftest import Installation
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from tests.operations.conftest import ROOT, Installation
 from tests.operations.rows import Columns, tables
 
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 OURS = ("sanctions", "newsroom")
 #: Of these tables the schema before cannot hold every row: going back takes some away.
 LOSES_ROWS = {
@@ -59,6 +64,26 @@ def shared(tables: Tables, others: Tables) -> Tables:
     }
 
 
+def test_migrating_gives_up_soon_where_somebody_holds_a_table(populated: Installation) -> None:
+    """Else everybody who comes after would wait behind it. As docs/operations.md says."""
+    options = re.findall(r'PGOPTIONS="(.*?)" ./run manage.py migrate', OPERATIONS)
+    assert options == ["-c lock_timeout=2s"]
+    with populated.entered():
+        before = MigrationRecorder(connection).applied_migrations().keys()
+        app, name = later_migrations()[-1]
+        back = one_before(app, name)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'LOCK TABLE "{table}" IN ACCESS SHARE MODE')  # as a dump does
+            began = time.monotonic()
+            tried = populated.manage("migrate", *back, PGOPTIONS=options[0])
+            took = time.monotonic() - began
+        assert tried.returncode != 0
+        assert "lock timeout" in tried.stderr
+        assert took < 30, "it waited for two seconds, and started"
+        assert MigrationRecorder(connection).applied_migrations().keys() == before
+
+
 def test_going_back_and_forward_again_loses_nothing(populated: Installation) -> None:
     copy = Installation(f"{populated.database}_upgraded", populated.var)
     copy.make_database(like=populated.database)
@@ -71,8 +96,8 @@ def test_going_back_and_forward_again_loses_nothing(populated: Installation) -> 
                 newer = tables()
                 migrate(one_before(app, name))
                 older = tables()
-                for table in (newer, older):
-                    table.pop(LOSES_ROWS.get((app, name), ""), None)
+                for found in (newer, older):
+                    found.pop(LOSES_ROWS.get((app, name), ""), None)
                 assert shared(newer, older) == shared(older, newer), f"back over {app} {name}"
             migrate()
             again = tables()
