@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -9,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from newsroom.admin.difference import differing
 from newsroom.body import clean
-from newsroom.drafts import KEPT, keep_draft
+from newsroom.drafts import KEPT, TooLong, keep_draft
 from newsroom.merging import FIELDS, Merged, Text
 from newsroom.models import Claim, Revision
 
@@ -25,7 +26,8 @@ def keep_late_text(form: StoryForm, by: User) -> None:
     if form.conflict and form.late and form.late_edits is not None:
         sent = {name: str(form.data[name]) for name in KEPT if name in form.data}
         sent |= {name: getattr(form.late, name) for name in FIELDS}
-        keep_draft(form.instance, by, edits=form.late_edits, text=sent, saved=form.conflict)
+        with suppress(TooLong):  # the page shows it, and the form holds it
+            keep_draft(form.instance, by, edits=form.late_edits, text=sent, saved=form.conflict)
 
 
 def conflict_context(form: StoryForm) -> dict[str, Any] | None:
