@@ -18,7 +18,16 @@ from django.utils import timezone
 
 from sanctions.entries import PublishedList
 from sanctions.lists import PUBLICATIONS
-from sanctions.models import Designation, Entry, EntryVersion, Fetch, ListVersion, Name, Official
+from sanctions.models import (
+    AuditEntry,
+    Designation,
+    Entry,
+    EntryVersion,
+    Fetch,
+    ListVersion,
+    Name,
+    Official,
+)
 from sanctions.versions import apply_held
 from tests import factories
 from tests.sanctions.ofac import entry, text, write_set
@@ -77,6 +86,19 @@ def test_the_same_files_again_are_unchanged() -> None:
     answer = run(WHOLE, "--dated", "2024-05-04")
     assert (answer["status"], answer["exit"], answer["version"]) == ("unchanged", 0, 1)
     assert counts(answer) == (0, 0, 0, 5)
+
+
+def test_an_import_leaves_the_audit_trail_its_version_and_no_row_of_the_list() -> None:
+    factories.user(username="ines")
+    begun = AuditEntry.objects.count()
+    run(WHOLE, "--dated", "2024-05-03", "--by", "ines")
+    written = AuditEntry.objects.all()[: AuditEntry.objects.count() - begun]
+    models = {entry.model for entry in written}
+    assert models == {"sanctions.listversion", "sanctions.sanctionslist", "sanctions.programme"}
+    assert {entry.actor_name for entry in written} == {"ines"}
+    begun = AuditEntry.objects.count()
+    run(WHOLE, "--dated", "2024-05-04")
+    assert AuditEntry.objects.count() == begun, "an unchanged list changes nothing that is told"
 
 
 def test_the_same_files_again_are_known_by_their_hash_and_not_read(
