@@ -160,7 +160,8 @@ def test_two_saves_are_compared_in_text_and_claims(hers: Client, ines: User) -> 
     first, second = SavedText.objects.order_by("pk")
     page = hers.get(address(story, f"saves/?from=s{first.pk}&to=now"))
     assert "Officials <del>named</del><ins>listed</ins>" in page.text
-    assert "<del>" + marked("desperate") + "</del><ins>" + marked("brutal") in page.text
+    assert f"<del>{marked('desperate act')}.</del>" in page.text
+    assert f"<ins>{marked('brutal act')} of {marked('nobody', OTHER)}.</ins>" in page.text
     changes = {change.words: change for change in page.context["claims"]}
     assert changes["nobody"].kind == "added"
     lines = {what: (before, after) for what, before, after in changes["a brutal act"].lines}
