@@ -47,9 +47,8 @@ def tried(name: str, password: str = WRONG, at: str = HOME, **more: str) -> Any:
 
 
 def wrong(name: str, times: int, at: str) -> None:
-    """As many wrong passwords as one row of axes counts, without asking as often."""
-    tried(name, at=at)
-    AccessAttempt.objects.filter(username=name, ip_address=at).update(failures_since_start=times)
+    """As many wrong passwords as that, without asking as often."""
+    AccessAttempt.objects.create(username=name, ip_address=at, failures_since_start=times)
 
 
 def test_five_wrong_passwords_from_one_place_are_enough_for_a_quarter_of_an_hour(
