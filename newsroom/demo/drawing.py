@@ -46,8 +46,10 @@ def draw() -> Image.Image:
         top = 30 + place * row
         if place:
             pen.line(_at(LEFT, top, WIDTH - LEFT, top), RULE, 2 * SCALE)
-        pen.text(_at(LEFT, top + 38), words, INK_2, label)
-        pen.text(_at(LEFT, top + row - 44), str(counts[heading]), INK, number, anchor="ls")
+        pen.text((LEFT * SCALE, (top + 38) * SCALE), words, INK_2, label)
+        pen.text(
+            (LEFT * SCALE, (top + row - 44) * SCALE), str(counts[heading]), INK, number, anchor="ls"
+        )
         for disc in range(counts[heading]):
             x, y = 290 + disc * STEP, top + row - 44 - DISC
             pen.ellipse(_at(x, y, x + DISC, y + DISC), ACCENT)

@@ -190,8 +190,6 @@ class _Writer:
             description=picture.alt,
             caption=picture.caption,
             creditText=picture.credit,
-            width=picture.width,
-            height=picture.height,
         )
 
     def _id(self, document: Document) -> str:

@@ -6,6 +6,7 @@ direction of writing fall away (sanctions/merge.py), for these would turn the pa
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -62,10 +63,12 @@ def checked(
 def _note_unborn(entries: Sequence[PublishedEntry], label: str, warnings: list[str]) -> None:
     """A slip of the publisher's, for which nobody's listing waits: it is told, and never mended."""
     today = f"{timezone.localdate():%Y-%m-%d}"
+    births: list[tuple[str, Any]] = [
+        (entry.number, birth) for entry in entries for birth in _births(entry)
+    ]
     unborn = [
-        (entry.number, str(birth.get("raw") or birth["earliest"]))
-        for entry in entries
-        for birth in entry.facts.get("births") or ()
+        (number, str(birth.get("raw") or birth["earliest"]))
+        for number, birth in births
         if str(birth.get("earliest") or "") > today
     ]
     if unborn:
@@ -75,6 +78,10 @@ def _note_unborn(entries: Sequence[PublishedEntry], label: str, warnings: list[s
             f"{label}: a birth that lies ahead ({count}, first number {number}, "
             f"“{shortened(words)}”)."
         )
+
+
+def _births(entry: PublishedEntry) -> Any:
+    return entry.facts.get("births") or ()
 
 
 def _refuse_no_name(entry: PublishedEntry, label: str) -> None:
