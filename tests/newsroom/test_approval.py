@@ -438,6 +438,7 @@ def test_what_was_read_and_has_changed_is_not_approved_and_the_page_says_what(
         "action": "approve",
         "fingerprint": page.context["standing"].fingerprint,
         "digests": page.context["digests"],
+        "edits": page.context["revision"].edits,
     }
     _edit(story, ines)
     _other_source(story, ines)
@@ -445,6 +446,7 @@ def test_what_was_read_and_has_changed_is_not_approved_and_the_page_says_what(
     assert "this is not the text that you read" in answer.text
     assert "Changed meanwhile: the headline, the claim “a desperate act”." in answer.text
     assert "Another" in answer.text
+    assert f"{address(story, 'saves/')}?from=s" in answer.text
     assert not Approval.objects.exists()
     sent["fingerprint"] = answer.context["standing"].fingerprint
     assert desk.post(address(story, "review/"), sent).status_code == 302
@@ -608,6 +610,29 @@ def test_of_an_approval_and_a_save_at_one_instant_no_unread_text_is_approved(
         assert state(story) == "In review"
         assert approval.approved(newest(story)) is None
         assert newest(story).headline == "Another"
+
+
+@pytest.mark.usefixtures("two_needed")
+def test_no_approval_lets_a_lost_mark_or_an_unconfirmed_claim_through(
+    ines: User, tomas: User
+) -> None:
+    story = draft(ines)
+    revision = newest(story)
+    body = f"<p>Other words, and {marked('new ones', 'k0000001')}.</p>"
+    workflow.save_text(revision, by=ines, edits=revision.edits, headline="Lost", body=body)
+    workflow.hand_over(story, by=ines)
+    approve(story, tomas)
+    page = logged_in(ines).post(address(story, "publish/"), {}).text
+    for place in ("is not marked in the saved text: “a desperate act”", "unconfirmed: “new ones”"):
+        assert place in page
+    assert not Story.objects.published().exists()
+
+
+def test_what_is_to_be_scheduled_has_a_time(ines: User) -> None:
+    story = ready(ines)
+    answer = logged_in(ines).post(address(story, "publish/"), {"schedule": "Schedule"})
+    assert "Say from when readers may read it." in answer.text
+    assert newest(story).public_from is None
 
 
 # ---- The setting ------------------------------------------------------------------------------
