@@ -76,7 +76,7 @@ def drawn(content: bytes) -> Image.Image:
             _refuse_unfit(opened)
             # A large JPEG is read at half its size, or at an eighth, where that is enough.
             opened.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
-            return _plain(_in_srgb(ImageOps.exif_transpose(opened)))
+            return _plain(_in_srgb(ImageOps.exif_transpose(_small(opened))))
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -116,6 +116,20 @@ def _refuse_unfit(image: Image.Image) -> None:
         }
         found = colours.get(image.mode, f"Its colours ({image.mode}) are for measuring or print")
         raise PictureError(f"{found}. Save it as RGB with 8 bits a colour.")
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """As wide as its widest file, whichever side is up, before more copies are made of it.
+
+    Forty million pixels take 160 MB each time.
+    """
+    scale = WIDTHS[-1] / min(image.size)
+    if scale >= 1:
+        return image
+    if image.mode in {"P", "PA", "1"}:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    size = (round(image.width * scale), round(image.height * scale))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

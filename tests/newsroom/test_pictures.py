@@ -178,6 +178,14 @@ def test_a_picture_taken_sideways_stands_upright() -> None:
     assert min(edge) > 240  # the white edge is at the right now
 
 
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_large_one_is_made_small_first_and_stands_upright_all_the_same(form: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert drawn(written(image(2400, 2000), form, exif=exif)).size == (1600, 1920)
+    assert drawn(written(image(2400, 2000).convert("P"), "PNG")).size == (1920, 1600)
+
+
 def test_the_second_picture_that_a_phone_hides_in_a_jpeg_is_left_out() -> None:
     content = written(image(), "MPO", save_all=True, append_images=[image(colour=(255, 0, 0))])
     assert drawn(content).size == (640, 400)
