@@ -105,7 +105,7 @@ class AuditEntryAdmin(ListDataAdmin[AuditEntry]):
     list_display_links = ["when"]
     search_fields = ["actor_name"]  # for the box; what it finds is said below
     search_help_text = (
-        "By words that were written, a person, a model, a row's number, a column’s name, a "
+        "By words that were written, a person, a model, a row's number, a column's name, a "
         "command; or a day as 2026-11-27. All words have to be there."
     )
     paginator = FewPages
