@@ -4,7 +4,10 @@ What is not found is told without a word of the address: absent, unpublished and
 and the same answer, byte for byte; at the addresses of JSON another one, as JSON.
 """
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import (
     HttpRequest,
@@ -43,8 +46,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database, which may be what failed."""
-    response = HttpResponse(render_to_string("500.html", _site()), status=500)
+    """Asks nothing of the database, which may be what failed: then it is soon worth another try."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    response = HttpResponse(render_to_string("500.html", _site()), status=503 if away else 500)
+    if away:
+        response.headers["Retry-After"] = "30"  # seconds
     patch_cache_control(response, no_store=True)
     return response
 

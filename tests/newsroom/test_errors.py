@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from tests.newsroom import stories
@@ -138,6 +139,20 @@ def test_a_failure_of_ours_is_a_page_without_details(
     assert "Something failed on our side" in content
     assert settings.NEWSROOM_NAME in content
     assert "secret detail" not in content
+
+
+def test_a_database_that_is_away_is_no_failure_for_good(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise OperationalError("connection to server at secret detail failed")
+
+    monkeypatch.setattr("newsroom.views.home.lists_held", fails)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "secret detail" not in response.content.decode()
 
 
 def test_every_answer_carries_the_policy(client: Client) -> None:
