@@ -7,8 +7,8 @@ and the same answer, byte for byte; at the addresses of JSON another one, as JSO
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
