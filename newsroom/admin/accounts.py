@@ -35,6 +35,16 @@ admin.site.unregister(User)
 #: What an administrator who is no superuser gives nobody, and nobody gives themselves.
 _POWERS = ("is_superuser", "user_permissions")
 _OWN = (*_POWERS, "is_active", "is_staff", "groups")
+#: What the links beside the list of accounts ask for.
+_FILTERED_BY = {
+    "groups__id__exact",
+    "groups__isnull",
+    *(
+        f"{flag}__{asked}"
+        for flag in ("is_staff", "is_superuser", "is_active")
+        for asked in ("exact", "isnull")
+    ),
+}
 
 
 class ReasonForm(forms.Form):
@@ -91,8 +101,11 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
         )
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """What the list offers to filter by, and no password's hash, letter by letter."""
-        return lookup.split("__", maxsplit=1)[0] in self.list_filter
+        """What the list offers to filter by, and no password's hash or app's key, letter by letter.
+
+        Groups lead back to accounts, and these to their devices: so whole lookups are named.
+        """
+        return lookup in _FILTERED_BY
 
     @admin.display(description="name")
     def full_name(self, account: User) -> str:
