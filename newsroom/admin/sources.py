@@ -44,7 +44,8 @@ class SourceForm(ModelForm[Source]):
             self.fields["kind"].help_text = "Whom we promised not to name stays unnamed."
 
     def clean(self) -> dict[str, Any]:
-        """What is told of a source is public at once where a published claim cites it."""
+        """What is told of a source is public at once where a published claim cites it, and at its
+        time where a scheduled one does."""
         super().clean()  # asks for the constraints to be checked
         values = self.cleaned_data
         if self.instance.pk and {*self.changed_data} & {*TOLD} and self._is_told():
@@ -56,7 +57,9 @@ class SourceForm(ModelForm[Source]):
     def _is_told(self) -> bool:
         return (
             _is_confidential(self.instance)
-            or Claim.objects.live().filter(source=self.instance).exists()
+            or Claim.objects.filter(
+                source=self.instance, revision__public_from__isnull=False
+            ).exists()
         )
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
+from newsroom.clearance import cleared
 from newsroom.identities.readings import Purpose, note
 from newsroom.identities.sealing import Identity, Unreadable, opened
 from newsroom.models import IdentityReading, SourceIdentity
@@ -23,10 +24,15 @@ MOST_STOPS = 5
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of a text, and its place as an editor finds it: "text, paragraph 3"."""
+    """A piece of a text, and its place as an editor finds it.
+
+    `exactly` tells one of many alike from the others, "the text, paragraph 3": the cleared alone
+    are told, or a text with a name in each paragraph would ask about all of them at once.
+    """
 
     place: str
     words: Words
+    exactly: str = ""
 
 
 def are_any_kept() -> bool:
@@ -42,9 +48,12 @@ def named_in(
 
     Every identity is compared, for a name slips into other stories too; but in one that cites the
     source (`cited` has their keys) parts of a name count as well. Each comparison is noted: call
-    it once for each attempt, in a transaction that a refusal does not take back. `about` is told
-    to the head where nothing was found; of a stop it would lead to the name.
+    it once for each attempt, in a transaction that a refusal does not take back: it lets one
+    person's attempts wait for one another. `about` is told to the head where nothing was found;
+    of a stop it would lead to the name.
     """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
+    exactly = cleared(by)
     rows = list(SourceIdentity.objects.select_related("source").order_by("source__label"))
     now = timezone.now()
     stops = IdentityReading.objects.filter(
@@ -62,7 +71,10 @@ def named_in(
         purpose, reason = Purpose.PUBLISHING, about
         try:
             places = _places(
-                passages, opened(row, settings.SOURCE_KEYS), cites=row.source_id in cited
+                passages,
+                opened(row, settings.SOURCE_KEYS),
+                cites=row.source_id in cited,
+                exactly=exactly,
             )
         except Unreadable as error:
             stopped.append(f"{error} So nobody can tell whether this text names it.")
@@ -73,6 +85,7 @@ def named_in(
                 stopped.append(
                     f"This names the confidential source “{alias}”: {places}. "
                     "Write it without the name."
+                    + ("" if exactly else " Somebody who is cleared is told the very place.")
                 )
                 purpose = Purpose.STOPPED
         readings.append(
@@ -87,12 +100,12 @@ def named_in(
 
 
 @sensitive_variables()
-def _places(passages: Sequence[Passage], identity: Identity, *, cites: bool) -> str:
+def _places(passages: Sequence[Passage], identity: Identity, *, cites: bool, exactly: bool) -> str:
     if identity.only_where_cited and not cites:
         return ""
     names = identity.names
     found = (
-        passage.place
+        (exactly and passage.exactly) or passage.place
         for passage in passages
         if any(name.is_in(passage.words, partly=cites) for name in names)
     )

@@ -101,10 +101,11 @@ def _of_revision(revision: Revision) -> Iterator[Passage]:
     for number, block in enumerate(read(revision.body).blocks, start=1):
         # Marks, links and emphasis may end in the middle of a name.
         place = f"the text, paragraph {number}"
-        yield Passage(place, Words("".join(run.text for run in block.runs)))
+        yield Passage("the text", Words("".join(run.text for run in block.runs)), place)
         links = {tag.value for run in block.runs for tag in run.tags if tag.name == "a"}
         for link in sorted(links):
-            yield Passage(f"a link in {place}", Words(link, address=True))
+            words = Words(link, address=True)
+            yield Passage("a link in the text", words, f"a link in {place}")
     for claim in revision.claims.select_related("source", "document"):
         yield from _of_claim(claim)
     if (picture := revision.picture) is not None:
@@ -115,12 +116,11 @@ def _of_revision(revision: Revision) -> Iterator[Passage]:
 
 
 def _of_claim(claim: Claim) -> Iterator[Passage]:
-    place = f"claim {claim.position + 1}" if claim.position is not None else "a claim"
-    yield Passage(f"{place}, its words", Words(claim.words))
-    for what in ("quote", "authority", "heading"):
-        yield Passage(f"{place}, its {what}", Words(getattr(claim, what)))
+    told = [(what, getattr(claim, what)) for what in ("words", "quote", "authority", "heading")]
     if (source := claim.source) is not None:
-        yield Passage(f"{place}, its source’s label", Words(source.label))
-        yield Passage(f"{place}, its source’s description", Words(source.description))
+        told += [("source’s label", source.label), ("source’s description", source.description)]
     if (document := claim.document) is not None and claim.tells_document:
-        yield Passage(f"{place}, its document’s title", Words(document.title))
+        told.append(("document’s title", document.title))
+    for what, words in told:
+        exactly = f"claim {claim.position + 1}, its {what}" if claim.position is not None else ""
+        yield Passage(f"a claim, its {what}", Words(words), exactly)

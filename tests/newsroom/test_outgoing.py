@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -29,7 +31,7 @@ from newsroom.models import (
 from newsroom.readiness import findings
 from newsroom.workflow import CorrectionNote, NamesSource, WorkflowError
 from tests import factories
-from tests.newsroom.cleared import NAME, WHO, confidential, kept
+from tests.newsroom.cleared import NAME, WHO, cleared_editor, confidential, kept
 from tests.newsroom.desk import (
     address,
     claim_of,
@@ -111,9 +113,10 @@ PARTS = [
 def test_every_part_of_a_text_is_compared(ines: User, source: Source) -> None:
     plain = {"headline": "Plain", "standfirst": "", "byline": "", "dateline": ""}
     story = ready(ines)
-    for text, place in PARTS:
+    for number, (text, place) in enumerate(PARTS):
         revision = newest(changed(story, ines, **plain | {"body": BODY.format("x")} | text))
-        [told] = workflow.outgoing.sources_named(revision, factories.user(), None)
+        clara = cleared_editor(f"clara{number}")
+        [told] = workflow.outgoing.sources_named(revision, clara, None)
         assert place in told, text
         assert "uebrantahuesos" not in told.lower()
 
@@ -125,9 +128,10 @@ def test_a_claim_is_compared_with_its_words_its_quotation_and_whom_it_is_of(ines
         label="A woman", slug="a-woman", kind="person", terms="on_record", description=f"Not {NAME}"
     )
     citing(story, other, ines, "said", document=document, quote=f"{NAME} spoke")
-    told = stopped(story, ines)
+    told, exactly = stopped(story, ines), stopped(story, cleared_editor())
     for place in ("its words", "its quote", "its source’s description", "its document’s title"):
-        assert f"claim 1, {place}" in told
+        assert f"a claim, {place}" in told
+        assert f"claim 1, {place}" in exactly
 
 
 def test_what_stands_around_a_text_is_compared(ines: User) -> None:
@@ -204,7 +208,7 @@ def test_a_claim_that_is_gone_still_tells_whom_the_story_protects(
     changed(story, ines, body="<p>Z. Quebrantahuesos said so.</p>")
     for claim in newest(story).claims.all():
         workflow.drop_claim(claim, by=ines)
-    assert "the text, paragraph 1" in stopped(story, ines)
+    assert "the text, paragraph 1" in stopped(story, cleared_editor())
 
 
 def test_somebody_whom_the_paper_names_anyway_is_protected_where_it_cites_them(ines: User) -> None:
@@ -282,6 +286,37 @@ def test_what_is_not_ready_is_not_compared(ines: User) -> None:
 
 
 # ---- No oracle --------------------------------------------------------------------------------
+
+
+def test_a_list_of_names_does_not_tell_which_of_them_is_the_source(ines: User) -> None:
+    names = "".join(f"<p>Persona{number} Apellido{number}</p>" for number in range(50))
+    body = BODY.format("x") + names.replace("Persona7 Apellido7", NAME)
+    told = stopped(changed(ready(ines), ines, body=body), ines)
+    assert ": the text. Write it without the name." in told
+    assert not any(letter.isdigit() for letter in told)
+    assert "paragraph 10" in stopped(Story.objects.get(), cleared_editor())
+
+
+def test_of_two_attempts_at_once_one_waits_for_the_other(ines: User) -> None:
+    revision = newest(ready(ines))
+    with CaptureQueriesContext(connection) as queries:
+        workflow.outgoing.sources_named(revision, ines, None)
+    assert any(
+        'FROM "auth_user"' in sql and "FOR NO KEY UPDATE" in sql
+        for sql in (one["sql"] for one in queries)
+    )
+
+
+def test_the_label_of_a_source_that_a_scheduled_story_cites_is_compared(ines: User) -> None:
+    other = Source.objects.create(label="A woman", slug="a-woman", kind="person", terms="on_record")
+    story = ready(ines)
+    citing(story, other, ines)
+    workflow.publish(story, by=ines, public_from=timezone.now() + timedelta(days=1))
+    sent = {"label": NAME, "slug": "a-woman", "kind": "person", "terms": "on_record"}
+    page = logged_in(ines).post(f"/admin/newsroom/source/{other.pk}/change/", sent)
+    assert "This names the confidential source “Lamplighter”: the label." in page.text
+    other.refresh_from_db()
+    assert other.label == "A woman"
 
 
 def test_after_five_stops_in_a_day_nothing_of_theirs_is_compared(ines: User) -> None:
