@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script  # type: ignore[import-untyped]
 
-from newsroom import workflow
+from newsroom import approval, workflow
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import clean
 from newsroom.drafts import text_of
@@ -125,8 +125,14 @@ class StoryForm(ModelForm[Story]):
         if slug != self.instance.slug:
             if problem := workflow.slug_problem(slug, self.instance):
                 raise ValidationError(problem)
-            # Readers see it at once. Of another story it is compared when that is published.
+            # Readers see it at once. Of another story it is read and compared before that goes out.
             if self.by and self.instance.revisions.public().exists():
+                if approval.four_eyes(self.by):
+                    raise ValidationError(
+                        "Readers would see it at once, and your group lets nothing out that one "
+                        "person alone has read. The address stays."
+                    )
+                Story.objects.select_for_update().get(pk=self.instance.pk)  # first, as publishing
                 named = workflow.sources_named_in_address(self.instance, self.by, slug)
                 if named:
                     raise ValidationError(named)

@@ -531,6 +531,21 @@ def test_what_another_sent_back_is_not_published_on_an_older_approval(
 
 
 @pytest.mark.usefixtures("two_needed")
+def test_under_four_eyes_nobody_alone_gives_a_published_story_another_address(
+    ines: User, tomas: User
+) -> None:
+    story = handed_over(ines)
+    approve(story, tomas)
+    workflow.publish(story, by=ines)
+    page = logged_in(ines).post(address(story), form_of(story, slug="what-nobody-else-has-read"))
+    assert "your group lets nothing out that one person alone has read" in page.text
+    GroupSettings.objects.update(four_eyes=False)
+    logged_in(ines).post(address(story), form_of(story, slug="what-one-may-write"))
+    story.refresh_from_db()
+    assert story.slug == "what-one-may-write"
+
+
+@pytest.mark.usefixtures("two_needed")
 def test_the_approval_of_one_story_is_none_of_another(ines: User, tomas: User) -> None:
     approve(handed_over(ines), tomas)
     other = ready_with(ines, "k0000001")
