@@ -70,6 +70,19 @@ def tell_of_clearance(
         IdentityReading.objects.create(by=user, purpose=IdentityReading.Purpose.CLEARED, reason=how)
 
 
+def tell_of_lost_guard(user: User) -> None:
+    """Somebody cleared has no second factor any more: whoever has their password enrols the next.
+
+    An administrator can set that password too, so the desk's head is told and asks the owner.
+    """
+    if cleared(user):
+        IdentityReading.objects.create(
+            by=user,
+            purpose=IdentityReading.Purpose.CLEARED,
+            reason="Their second factor was taken away: whoever logs in next enrols another.",
+        )
+
+
 def _given(sender: Any, instance: Any, pk_set: set[int]) -> list[tuple[User, str]]:
     """Whom these new rows clear, and how. Each relation can be written from both of its ends."""
     reads = Q(codename=READS, content_type__app_label="newsroom")

@@ -28,6 +28,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from newsroom.clearance import tell_of_lost_guard
 from newsroom.logs import note_second_factor
 
 READS_IDENTITIES = "newsroom.read_sourceidentity"
@@ -230,4 +231,7 @@ def take_away(user: User) -> bool:
     with transaction.atomic():
         apps: tuple[int, Any] = TOTPDevice.objects.filter(user=user).delete()
         codes: tuple[int, Any] = StaticDevice.objects.filter(user=user).delete()
-    return bool(apps[0] or codes[0])
+        taken = bool(apps[0] or codes[0])
+        if taken:
+            tell_of_lost_guard(user)
+    return taken

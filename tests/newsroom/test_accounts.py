@@ -14,7 +14,8 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom import second_factor
-from newsroom.models import StaffSession
+from newsroom.clearance import unseen_readings
+from newsroom.models import IdentityReading, StaffSession
 from newsroom.second_factor import new_recovery_codes
 from sanctions.models import AuditEntry
 from tests import factories
@@ -140,6 +141,20 @@ def test_the_audit_trail_tells_who_took_it_away_and_no_key(chief: User, carla: U
     assert (entry.actor_name, entry.thing) == ("chief", f"auth.user/{carla.pk}")
     told = str(list(AuditEntry.objects.values()))
     assert not [secret for secret in {"5e" * 20, *kept} if secret in told]
+
+
+def test_the_head_is_told_that_somebody_cleared_lost_their_second_factor(
+    chief: User, carla: User
+) -> None:
+    ines = factories.user("editor", username="ines")
+    TOTPDevice.objects.create(user=ines, name="app")
+    before = set(IdentityReading.objects.values_list("pk", flat=True))
+    for who in (carla, ines):
+        assert second_factor.take_away(who)
+    assert not second_factor.take_away(carla), "nothing was left"
+    [told] = unseen_readings().exclude(pk__in=before)
+    assert told.by == carla
+    assert "was taken away" in told.reason
 
 
 def test_nobody_takes_their_own_away(chief: User) -> None:
