@@ -29,6 +29,10 @@ def cleared_people() -> QuerySet[User]:
     return _holding(READS).order_by("username")
 
 
+def heads() -> QuerySet[User]:
+    return _holding(HEADS).order_by("username")
+
+
 def unseen_readings() -> QuerySet[IdentityReading]:
     """What no head has seen. A comparison that found nothing told nobody anything."""
     return IdentityReading.objects.filter(seen_at__isnull=True).exclude(
@@ -59,15 +63,19 @@ def _holding(codename: str) -> QuerySet[User]:
 def tell_of_clearance(
     sender: Any, instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
-    """Whoever comes to be cleared is told to the desk's head, like a reading.
+    """Whoever comes to be cleared, or to be a head, is told to the desk's heads, like a reading.
 
+    A head can tick off what others would have to see, so who becomes one is not left to the trail.
     By whom, the audit trail says. What reaches the tables past Django is seen in `cleared_people`,
     which the head's list names each time.
     """
     if action != "post_add" or not pk_set:
         return
-    for user, how in _given(sender, instance, pk_set):
-        IdentityReading.objects.create(by=user, purpose=IdentityReading.Purpose.CLEARED, reason=how)
+    for codename, what in ((READS, ""), (HEADS, "Sees these readings from now on. ")):
+        for user, how in _given(sender, instance, pk_set, codename):
+            IdentityReading.objects.create(
+                by=user, purpose=IdentityReading.Purpose.CLEARED, reason=what + how
+            )
 
 
 def tell_of_lost_guard(user: User) -> None:
@@ -83,15 +91,15 @@ def tell_of_lost_guard(user: User) -> None:
         )
 
 
-def _given(sender: Any, instance: Any, pk_set: set[int]) -> list[tuple[User, str]]:
-    """Whom these new rows clear, and how. Each relation can be written from both of its ends."""
-    reads = Q(codename=READS, content_type__app_label="newsroom")
+def _given(sender: Any, instance: Any, pk_set: set[int], codename: str) -> list[tuple[User, str]]:
+    """Whom these new rows give it to, and how. Each relation can be written from both ends."""
+    wanted = Q(codename=codename, content_type__app_label="newsroom")
     if isinstance(instance, Permission):
-        if not (instance.codename == READS and instance.content_type.app_label == "newsroom"):
+        if not (instance.codename == codename and instance.content_type.app_label == "newsroom"):
             return []
         permissions = Permission.objects.filter(pk=instance.pk)
     else:
-        permissions = Permission.objects.filter(reads)
+        permissions = Permission.objects.filter(wanted)
     if sender is User.groups.through:
         users, groups = (
             (User.objects.filter(pk=instance.pk), Group.objects.filter(pk__in=pk_set))

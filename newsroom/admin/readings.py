@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newsroom import columns
 from newsroom.admin.access import actor
-from newsroom.clearance import cleared_people, is_head, unseen_readings
+from newsroom.clearance import cleared_people, heads, is_head, unseen_readings
 from newsroom.models import IdentityReading
 from sanctions.admin.base import ReadOnlyMixin
 from sanctions.admin.exporting import ExportMixin
@@ -69,8 +69,11 @@ class IdentityReadingAdmin(ReadOnlyMixin, ExportMixin[IdentityReading]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        may = ", ".join(person.get_username() for person in cleared_people()) or "nobody"
-        context = {"title": f"Identity readings. Cleared now: {may}"}
+        may, see = (
+            ", ".join(person.get_username() for person in people) or "nobody"
+            for people in (cleared_people(), heads())
+        )
+        context = {"title": f"Identity readings. Cleared now: {may}. See these: {see}"}
         return super().changelist_view(request, context | (extra_context or {}))
 
     @admin.display(description="source", ordering="source__label")

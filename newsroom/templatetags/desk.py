@@ -44,4 +44,4 @@ def stale_claims() -> int:
 @register.simple_tag
 def unseen_identity_readings(user: User) -> int:
     """What the desk's head has not seen yet of who read who a source is; nothing for others."""
-    return unseen_readings().count() if is_head(user) else 0
+    return unseen_readings().exclude(by=user.pk).count() if is_head(user) else 0

@@ -95,6 +95,18 @@ def test_nobody_ticks_off_their_own(desk: Client, hedda: User, source: Source) -
     assert "1 seen." in see(logged_in(head("another")), reading)
 
 
+def test_who_comes_to_be_a_head_is_told_to_the_others(desk: Client, hedda: User) -> None:
+    before = "Identity readings you have not seen: 1."
+    assert before in desk.get("/admin/").text, "her own is not hers to see"
+    head("sock")
+    assert before not in desk.get("/admin/").text
+    page = desk.get(f"{LIST}?seen=no").text
+    assert "Sees these readings from now on. Joined the group head." in page
+    assert "See these: hedda, sock" in page
+    own = IdentityReading.objects.get(by=hedda, purpose="cleared")
+    assert "1 of them are your own" in see(desk, own)
+
+
 def test_a_comparison_that_found_nothing_need_not_be_seen(desk: Client, source: Source) -> None:
     passage = identities.Passage("the headline", Words("Nobody"))
     identities.named_in([passage], factories.user(), cited=[], about="Story 1, revision 1.")
