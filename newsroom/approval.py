@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.utils import timezone
 
+from newsroom.merging import FIELDS
 from newsroom.models import Approval, Claim, ClaimLink, GroupSettings, Revision
 from newsroom.models.claims import ASSERTED
 from newsroom.readiness import Finding, Severity
@@ -23,7 +24,6 @@ from sanctions.dates import PartialDate
 
 #: Where the checklist leads from the line about the approval.
 PLACE = "review"
-_TEXT = ("headline", "standfirst", "byline", "dateline", "body")
 _STORY = ("slug", "section", "language")
 _PICTURE = ("sha256", "alt", "credit", "caption")
 _SOURCE = ("label", "kind", "terms", "description", "document_id")
@@ -39,7 +39,7 @@ def going_out(revision: Revision) -> dict[str, Any]:
     "claim KEY". That somebody confirmed a claim is the desk's own and in none.
     """
     held = Revision.objects.select_related("story", "picture").defer("search").get(pk=revision.pk)
-    parts: dict[str, Any] = {name: getattr(held, name) for name in _TEXT}
+    parts: dict[str, Any] = {name: getattr(held, name) for name in FIELDS}
     parts["address"] = _columns(held.story, _STORY)
     parts["picture"] = held.picture and _columns(held.picture, _PICTURE)
     links: dict[int, list[list[str]]] = {}
@@ -147,7 +147,7 @@ class Standing:
                 if row.refused:
                     break
                 approvals.append(row)
-        lapsed = next((row for row in rows if not row.refused and row not in approvals), None)
+        lapsed = next((row for row in rows if not row.refused and row.fingerprint != present), None)
         refused = rows[0] if rows and rows[0].refused else None
         return cls(present, approvals, lapsed, refused)
 

@@ -135,13 +135,13 @@ def _compared_with(revision: Revision, edits: str = "", before: Approval | None 
 def as_it_goes_out(story: Story) -> tuple[Revision, dict[str, Any], StoryPage]:
     """The newest revision as readers will get it, with the parts that its fingerprint is made of.
 
-    What is shown and what is named are one text: a save in between draws the page again.
+    What is shown and what is named are one text: the parts are read before it and after, and a
+    save in between draws the page again.
     """
     for _ in range(TRIES):
-        revision = Revision.objects.select_related("story", "picture", "saved_by").get(
-            pk=newest_revision(story).pk
-        )
-        parts = approval.going_out(revision)
+        newest = newest_revision(story)
+        parts = approval.going_out(newest)
+        revision = Revision.objects.select_related("story", "picture", "saved_by").get(pk=newest.pk)
         page = preview_page(revision, desk_address)
         if approval.going_out(revision) == parts:
             return revision, parts, page

@@ -327,6 +327,22 @@ def _edit(story: Story, by: User) -> None:
     )
 
 
+def test_what_is_saved_while_the_page_is_drawn_is_on_it(
+    ines: User, tomas: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story, going_out = handed_over(ines), approval.going_out
+    steps = iter([lambda: _edit(story, ines)])
+
+    def meanwhile(revision: Revision) -> dict[str, Any]:
+        next(steps, lambda: None)()
+        return going_out(revision)
+
+    monkeypatch.setattr(approval, "going_out", meanwhile)
+    page = logged_in(tomas).get(address(story, "review/")).text
+    assert "Another</h2>" in page
+    assert f'value="{approval.fingerprint(newest(story))}"' in page
+
+
 def _link(story: Story, by: User) -> None:
     workflow.link(claim_of(story), "record", factories.desk_record(), by=by)
 
