@@ -17,8 +17,9 @@ from newsroom.merging_words import Undecidable, merge_tokens
 from newsroom.three_ways import Region, common, regions
 from newsroom.tokens import Part, Token, parts, parts_of, text_of, tokens_of, written
 
-#: The fields of a text, in the order in which a form shows them.
-FIELDS = ("headline", "standfirst", "byline", "dateline", "body")
+#: The fields of a text, in the order in which a form shows them; all but the body without markup.
+LINES = ("headline", "standfirst", "byline", "dateline")
+FIELDS = (*LINES, "body")
 #: Between the two versions of a line that both wrote anew.
 APART = " / "
 
@@ -74,7 +75,7 @@ def merge(base: Text | None, mine: Text, theirs: Text) -> Merged:
     count = _Count()
     values = {
         name: _merge_line(name, base, getattr(mine, name), getattr(theirs, name), count)
-        for name in FIELDS[:-1]
+        for name in LINES
     }
     mine, theirs = (replace(text, body=clean(text.body)) for text in (mine, theirs))
     body = _merge_body(clean(base.body) if base else None, mine.body, theirs.body, count)

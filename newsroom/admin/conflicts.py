@@ -11,14 +11,14 @@ from django.utils.safestring import mark_safe
 from newsroom.admin.difference import differing
 from newsroom.body import clean
 from newsroom.drafts import KEPT, TooLong, keep_draft
-from newsroom.merging import FIELDS, Merged, Text
+from newsroom.merging import FIELDS, LINES, Merged, Text
 from newsroom.models import Claim, Revision
 
 if TYPE_CHECKING:
     from newsroom.admin.forms import StoryForm
 
 #: Of the story itself, and not of its text: the one who saves last says them.
-_OF_THE_STORY = ("section", "slug", "language", "owner")
+_OF_THE_STORY = [name for name in KEPT if name not in FIELDS]
 
 
 def keep_late_text(form: StoryForm, by: User) -> None:
@@ -40,8 +40,8 @@ def conflict_context(form: StoryForm) -> dict[str, Any] | None:
         "at": saved.saved_at,
         "fields": [
             (_label(form, name), getattr(theirs, name), getattr(late, name))
-            for name in FIELDS
-            if name != "body" and getattr(theirs, name) != getattr(late, name)
+            for name in LINES
+            if getattr(theirs, name) != getattr(late, name)
         ],
         "of_the_story": _of_the_story(form),
         "bodies_differ": clean(theirs.body) != clean(late.body),

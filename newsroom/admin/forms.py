@@ -20,16 +20,14 @@ from newsroom import approval, workflow
 from newsroom.assertions import ASSERTIONS
 from newsroom.body import clean
 from newsroom.drafts import text_of
-from newsroom.merging import Merged, Text, merge
+from newsroom.merging import FIELDS, LINES, Merged, Text, merge
 from newsroom.models import Claim, Draft, Revision, Source, Story
 from newsroom.saves import base_of
+from newsroom.workflow.locks import is_public, locked
 from sanctions.admin.moments import MomentField, database_now, one_input, told
 from sanctions.admin.typed import ModelForm
 from sanctions.models import Document
 from sanctions.text import can_be_kept, careful, says_something
-
-#: The fields of a story's form that belong to its revision.
-TEXT = ("headline", "standfirst", "byline", "dateline", "body")
 
 
 class BodyWidget(forms.Textarea):
@@ -108,9 +106,9 @@ class StoryForm(ModelForm[Story]):
         self.late_edits: int | None = None
         self.merged: Merged | None = None
         self.revision = self.instance.revisions.order_by("-number")[:1].get()
-        for name in ("headline", "standfirst", "byline", "dateline"):  # the body is cleaned
+        for name in LINES:  # the body is cleaned
             careful(self.fields[name])
-        for name in (*TEXT, "edits"):
+        for name in (*FIELDS, "edits"):
             self.initial.setdefault(name, getattr(self.revision, name))
         if self.draft is not None:
             self.initial.update(self.draft.text, edits=self.draft.edits)
@@ -144,9 +142,11 @@ class StoryForm(ModelForm[Story]):
 
     def clean(self) -> dict[str, Any]:
         # The lock is held until the admin's transaction ends: nobody saves in between.
-        Story.objects.select_for_update().get(pk=self.instance.pk)
+        story = locked(self.instance)
         newest = self.instance.revisions.order_by("-number")[:1].get()
-        if newest.public_from and not Revision.objects.public().filter(pk=newest.pk).exists():
+        if story.withdrawn_at is not None:
+            raise ValidationError("The story is withdrawn. Nothing was saved.")
+        if newest.public_from and not is_public(newest):
             raise ValidationError("The story is scheduled. Take it back before you change it.")
         edits = self.cleaned_data.get("edits")
         if edits is not None and edits != newest.edits:
@@ -161,10 +161,10 @@ class StoryForm(ModelForm[Story]):
         """Fills the form with both texts in one: whoever has read it may save again."""
         data = cast("QueryDict", self.data)
         self.conflict, self.late_edits = newest, edits
-        self.late = text_of({name: str(data.get(name, "")) for name in TEXT})
+        self.late = text_of({name: str(data.get(name, "")) for name in FIELDS})
         self.merged = merge(base_of(self.instance, edits), self.late, Text.of(newest))
         self.data = data.copy()
-        for name in TEXT:
+        for name in FIELDS:
             self.data[name] = getattr(self.merged.text, name)
         self.data["edits"], self.data["is_merged"] = str(newest.edits), "on"
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html
 
 from newsroom import columns, states, workflow
 from newsroom.admin import (
@@ -32,9 +33,10 @@ from newsroom.admin import (
 from newsroom.admin.access import actor, newest_revision, stories_open_to
 from newsroom.admin.checklist import checklist, checklist_context
 from newsroom.admin.conflicts import conflict_context, keep_late_text
-from newsroom.admin.forms import TEXT, NewStoryForm, StoryForm
+from newsroom.admin.forms import NewStoryForm, StoryForm
 from newsroom.body import empty_marks
 from newsroom.drafts import draft_of, forget_draft
+from newsroom.merging import FIELDS
 from newsroom.models import Assignment, Note, Revision, SavedText, Story
 from sanctions.admin.exporting import ExportMixin
 
@@ -166,7 +168,7 @@ class StoryAdmin(ExportMixin[Story]):
     def get_fields(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
         if obj is None:
             return ["headline"]
-        return [*TEXT, "edits", "is_merged", "section", "slug", "language", "owner"]
+        return [*FIELDS, "edits", "is_merged", "section", "slug", "language", "owner"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> list[str]:
         may_give_away = actor(request).has_perm("newsroom.publish_story")
@@ -184,13 +186,19 @@ class StoryAdmin(ExportMixin[Story]):
     ) -> HttpResponse:
         story: Any = self.get_object(request, object_id)
         if story is None:
+            if request.method == "POST" and (typed := writing.closed_meanwhile(request, object_id)):
+                return typed
             raise Http404
         if not self.has_change_permission(request, story):
             return redirect("admin:newsroom_story_preview", story.pk)
         newest = newest_revision(story)
         scheduled = story.at_the_desk == "scheduled"
         if request.method == "POST" and (scheduled or story.withdrawn_at):
-            messages.error(request, "Nothing was saved: take the story back before you change it.")
+            kept = writing.keep_sent(request, story, newest)
+            refused = "Nothing was saved: take the story back before you change it.{}"
+            if story.withdrawn_at:
+                refused = "Nothing was saved: the story is withdrawn.{}"
+            messages.error(request, format_html(refused, kept))
             return redirect("admin:newsroom_story_change", story.pk)
         return super().change_view(
             request,
@@ -244,14 +252,14 @@ class StoryAdmin(ExportMixin[Story]):
                 owner=values.get("owner", obj.owner),
             )
         working = obj.revisions.working().first()
-        if changed & set(TEXT) or (changed and working):
+        if changed & set(FIELDS) or (changed and working):
             self._warn_of_foreign_keys(request, obj, form.data.get("body", ""))
             workflow.save_text(
                 workflow.working_revision(obj, by),
                 by=by,
                 edits=values["edits"],
                 why=SavedText.Why.MERGED if values["is_merged"] else SavedText.Why.SAVED,
-                **{name: values[name] for name in TEXT},
+                **{name: values[name] for name in FIELDS},
             )
         if "keep-draft" not in request.POST:
             forget_draft(obj, by)

@@ -16,11 +16,11 @@ from django.db.models import Model
 from newsroom.body import clean
 from newsroom.logbook import log
 from newsroom.manuscripts import Manuscript
+from newsroom.merging import LINES
 from newsroom.models import Claim, Revision, SavedText, Story
 from newsroom.workflow.errors import WorkflowError
 from newsroom.workflow.text import save_text, slug_problem, start_story, working_revision
 
-_TEXT = ("headline", "standfirst", "byline", "dateline")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
@@ -30,7 +30,7 @@ def bring_in(manuscript: Manuscript, *, by: User, slug: str = "") -> Story:
     _refuse_long(manuscript)
     if slug := slug or manuscript.slug:
         _refuse_slug(slug, given=manuscript.slug != slug)
-    columns: dict[str, Any] = {name: getattr(manuscript, name) for name in _TEXT}
+    columns: dict[str, Any] = {name: getattr(manuscript, name) for name in LINES}
     filed = {name: getattr(manuscript, name) for name in ("section", "language")}
     columns |= {name: value for name, value in filed.items() if value}
     story = start_story(
@@ -52,8 +52,6 @@ def bring_into(story: Story, manuscript: Manuscript, *, by: User, edits: int) ->
     does not tell, as who wrote it, stays as it is.
     """
     _refuse_long(manuscript)
-    if story.withdrawn_at is not None:
-        raise WorkflowError("The story is withdrawn. Write a new one.")
     revision = working_revision(story, by)
     saved = save_text(
         revision,
@@ -61,7 +59,7 @@ def bring_into(story: Story, manuscript: Manuscript, *, by: User, edits: int) ->
         edits=edits,
         body=clean(manuscript.body, without=foreign_marks(manuscript, story)),
         why=SavedText.Why.IMPORTED,
-        **{name: getattr(manuscript, name) or getattr(revision, name) for name in _TEXT},
+        **{name: getattr(manuscript, name) or getattr(revision, name) for name in LINES},
     )
     log(by, story, "Brought another text in from a file.")
     return saved
@@ -78,7 +76,7 @@ def foreign_marks(manuscript: Manuscript, story: Story | None = None) -> list[st
 
 
 def _refuse_long(manuscript: Manuscript) -> None:
-    for model, names in ((Revision, _TEXT), (Story, ("section", "language"))):
+    for model, names in ((Revision, LINES), (Story, ("section", "language"))):
         for name in names:
             most = _longest(model, name)
             if (length := len(getattr(manuscript, name))) > most:

@@ -17,9 +17,14 @@ def locked(story: Story) -> Story:
     return Story.objects.select_for_update(no_key=True).get(pk=story.pk)
 
 
+def refuse_withdrawn(story: Story) -> None:
+    if story.withdrawn_at is not None:
+        raise WorkflowError("The story is withdrawn. Write a new one.")
+
+
 def working(revision: Revision) -> Revision:
     """The revision as it is now, locked; refused when it is no longer being worked on."""
-    locked(revision.story)
+    refuse_withdrawn(locked(revision.story))
     current = Revision.objects.select_related("story").get(pk=revision.pk)
     if current.public_from is not None:
         raise WorkflowError(

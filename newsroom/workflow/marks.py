@@ -8,6 +8,7 @@ from django.db import transaction
 from newsroom.body import text_of
 from newsroom.logbook import log
 from newsroom.lost_marks import lost
+from newsroom.merging import LINES
 from newsroom.models import Claim, Revision
 from newsroom.workflow.errors import Conflict, WorkflowError
 from newsroom.workflow.locks import current_claim
@@ -35,10 +36,7 @@ def mark_again(claim: Claim, *, by: User, edits: int) -> Revision:
         revision,
         by=by,
         edits=edits,
-        headline=revision.headline,
-        standfirst=revision.standfirst,
-        byline=revision.byline,
-        dateline=revision.dateline,
+        **{name: getattr(revision, name) for name in LINES},
         body=text.marked(place, current.key),
     )
     log(by, revision.story, f"Marked “{found[0].words}” again.")

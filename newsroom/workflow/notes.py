@@ -14,8 +14,11 @@ from newsroom.workflow.errors import WorkflowError
 from newsroom.workflow.locks import locked
 from sanctions.text import can_be_kept, says_something
 
-#: As long as the column holds; a longer one is refused, not cut.
-LONGEST = 5000
+#: Letters of a note and of a task: what is longer is refused, not cut.
+LONGEST, LONGEST_TASK = (
+    int(getattr(model._meta.get_field(name), "max_length", 0))
+    for model, name in ((Note, "text"), (Assignment, "task"))
+)
 
 
 @transaction.atomic
@@ -44,10 +47,10 @@ def settle_note(note: Note, *, by: User) -> Note:
 def assign(story: Story, *, by: User, to: User, task: str, due: date | None = None) -> Assignment:
     """Somebody is to do something. Those to whom it can be given are chosen by the caller."""
     story = locked(story)
-    task = written(task, "Nothing was assigned", "say what is to be done")
+    task = written(task, "Nothing was assigned", "say what is to be done", LONGEST_TASK)
     if due is not None and due < timezone.localdate():
         raise WorkflowError(f"Nothing was assigned: {due:%-d %B %Y} has passed.")
-    return Assignment.objects.create(story=story, to=to, task=task[:200], due=due, by=by)
+    return Assignment.objects.create(story=story, to=to, task=task, due=due, by=by)
 
 
 @transaction.atomic
@@ -64,13 +67,13 @@ def finish(assignment: Assignment, *, by: User) -> Assignment:
     return assignment
 
 
-def written(text: str, refused: str, ask: str) -> str:
+def written(text: str, refused: str, ask: str, longest: int = LONGEST) -> str:
     """What somebody typed, if it says something that can be kept; `ask` is what to do if not."""
     text = text.strip()
     if not text:
         raise WorkflowError(f"{refused}: {ask}.")
-    if len(text) > LONGEST:
-        raise WorkflowError(f"{refused}: it has more than {LONGEST} characters.")
+    if len(text) > longest:
+        raise WorkflowError(f"{refused}: it has more than {longest} characters.")
     try:
         says_something(text)
         can_be_kept(text)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from newsroom.body.cleaning import read
 from newsroom.identities import Passage, are_any_kept, named_in
+from newsroom.merging import LINES
 from newsroom.models import Claim, Revision, Source, Story
 from newsroom.naming import Words
 from newsroom.workflow.errors import CorrectionNote, WorkflowError
@@ -96,7 +97,7 @@ def _of_story(story: Story) -> Iterator[Passage]:
 
 
 def _of_revision(revision: Revision) -> Iterator[Passage]:
-    for name in ("headline", "standfirst", "byline", "dateline"):
+    for name in LINES:
         yield Passage(f"the {name}", Words(getattr(revision, name)))
     for number, block in enumerate(read(revision.body).blocks, start=1):
         # Marks, links and emphasis may end in the middle of a name.

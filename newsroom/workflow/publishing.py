@@ -16,7 +16,7 @@ from newsroom.readiness import failures, findings
 from newsroom.stale.closing import close_corrected
 from newsroom.verdicts import check_story, wait_for_runs
 from newsroom.workflow.errors import CorrectionNote, NotReady, WorkflowError
-from newsroom.workflow.locks import locked, now_of, shown
+from newsroom.workflow.locks import locked, now_of, refuse_withdrawn, shown
 from newsroom.workflow.meaning import meaning
 from newsroom.workflow.outgoing import (
     NamesSource,
@@ -43,8 +43,7 @@ def publish(
     A claim keeps the day on which its words, with this assertion, were first public.
     """
     story = locked(story)
-    if story.withdrawn_at is not None:
-        raise WorkflowError("The story is withdrawn. Write a new one.")
+    refuse_withdrawn(story)
     revision = _working_revision(story)
     if edits is not None and edits != revision.edits:
         raise WorkflowError(

@@ -17,8 +17,7 @@ from newsroom.logbook import log
 from newsroom.merging import FIELDS, Text
 from newsroom.models import Claim, ClaimLink, Revision, SavedText, Source, Story
 from newsroom.saves import Snapshot
-from newsroom.workflow.errors import WorkflowError
-from newsroom.workflow.locks import locked, shown
+from newsroom.workflow.locks import shown
 from newsroom.workflow.text import save_text, working_revision
 from sanctions.models import (
     Designation,
@@ -56,9 +55,6 @@ def restore(
     meanwhile and whose mark comes back says what it said then, unconfirmed; one that is still
     there says what it says now.
     """
-    story = locked(story)
-    if story.withdrawn_at is not None:
-        raise WorkflowError("The story is withdrawn. Write a new one.")
     working = working_revision(story, by)
     standing = set(working.claims.values_list("key", flat=True))
     told: list[str] = []
@@ -94,7 +90,6 @@ def _bring_back(claim: Claim, kept: Snapshot) -> list[str]:
             setattr(claim, name, value)
         claim.full_clean(validate_unique=False)
     except ValidationError:
-        claim = Claim.objects.get(pk=claim.pk)
         return [f"What “{claim.words}” asserted is not allowed any more: say it again."]
     claim.save()
     for link in kept["links"]:

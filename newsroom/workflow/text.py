@@ -13,9 +13,10 @@ from newsroom import saves
 from newsroom.body import clean, marks, plain_text, same_words
 from newsroom.body.cleaning import malformed_keys
 from newsroom.logbook import log
+from newsroom.merging import FIELDS
 from newsroom.models import Claim, ClaimLink, FormerSlug, Revision, SavedText, Story
 from newsroom.workflow.errors import Conflict, WorkflowError
-from newsroom.workflow.locks import is_public, locked, shown, working
+from newsroom.workflow.locks import is_public, locked, refuse_withdrawn, shown, working
 from newsroom.workflow.meaning import is_new
 from sanctions.ids import new_public_id
 
@@ -92,6 +93,7 @@ def working_revision(story: Story, by: User) -> Revision:
     The copy's claims keep their keys, decisions and confirmations, for their words are the same.
     """
     story = locked(story)
+    refuse_withdrawn(story)
     newest = story.revisions.order_by("-number")[:1].get()
     if newest.public_from is None:
         return newest
@@ -104,11 +106,7 @@ def working_revision(story: Story, by: User) -> Revision:
     working = Revision.objects.create(
         story=story,
         number=newest.number + 1,
-        headline=newest.headline,
-        standfirst=newest.standfirst,
-        byline=newest.byline,
-        dateline=newest.dateline,
-        body=newest.body,
+        **{name: getattr(newest, name) for name in FIELDS},
         body_text=newest.body_text,
         picture_id=newest.picture_id,
         edits=newest.edits,
