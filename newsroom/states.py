@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now, NullIf
 
 from newsroom.models import Correction, Revision, Story
 from newsroom.querysets import StoryQuerySet
@@ -60,14 +60,7 @@ def to_readers() -> Case:
 
 def in_one_word() -> Combinable:
     """What counts more: what readers read, else how far it has come."""
-    return Case(
-        When(withdrawn_at__isnull=False, then=Value("withdrawn")),
-        When(Exists(_corrected), then=Value("corrected")),
-        When(Exists(_revisions.public()), then=Value("published")),
-        When(Exists(_revisions.filter(public_from__gt=Now())), then=Value("scheduled")),
-        default=F("status"),
-        output_field=CharField(),
-    )
+    return Coalesce(NullIf(to_readers(), Value("")), at_the_desk())
 
 
 def with_states(stories: StoryQuerySet) -> StoryQuerySet:

@@ -89,7 +89,7 @@ def take_over(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
     try:
         typed = json.loads(sent)
         number, edits, text = int(typed["story"]), int(typed["edits"]), dict(typed["text"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return  # nobody's browser sent that
     if not (0 < number < 2**63 and 0 <= edits < 2**31 and user.has_perm("newsroom.change_story")):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from lxml import html as lxml_html
@@ -73,7 +74,7 @@ def _inside(element: HtmlElement) -> str:
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
-    yield element.text or ""
+    yield escape(element.text or "")
     for child in element:
         yield lxml_html.tostring(child, encoding="unicode")
 

@@ -26,7 +26,7 @@ _FORMS = (
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 #: What word processors on Windows write, and say so.
 _DECLARED = re.compile(
-    rb"charset\s*=\s*[\"']?\s*(windows-125[0-8]|iso-8859-(?:1[0-6]|[1-9]))\b", re.IGNORECASE
+    rb"charset\s*=\s*[\"']?\s*(windows-125[0-8]|iso-8859-(?:1[013-6]|[1-9]))\b", re.IGNORECASE
 )
 _IS_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div"

@@ -170,7 +170,7 @@ class AuditEntryAdmin(ListDataAdmin[AuditEntry]):
         if entry is None or not self.has_view_permission(request, entry):
             raise Http404
         beside = AuditEntry.objects.filter(
-            transaction=entry.transaction or None,  # a reading tells none
+            transaction=entry.transaction or -1,  # a reading tells none
             pk__range=(entry.pk - 1000, entry.pk + 1000),  # so that no index of them is needed
         ).exclude(pk=entry.pk)
         context = self.admin_site.each_context(request) | {
