@@ -14,8 +14,9 @@ from django.contrib.auth.models import User
 from django.db.models.functions import Now
 
 from newsroom.body import clean
-from newsroom.merging import FIELDS, Text
+from newsroom.merging import FIELDS, Text, merge
 from newsroom.models import Draft, Presence, Revision, Story
+from newsroom.saves import base_of
 
 #: The fields of a story's form that a draft keeps.
 KEPT = (*FIELDS, "slug", "section", "language", "owner")
@@ -56,6 +57,18 @@ def keep_draft(
         update_fields=["edits", "text", "at"],
     )
     return draft
+
+
+def keep_beside(
+    story: Story, by: User, *, edits: int, text: Mapping[str, str], saved: Revision
+) -> Draft | None:
+    """The same where another draft waits, which is not lost: both are kept in one."""
+    held = draft_of(story, by)
+    if held is not None and text_of(held.text) != text_of(text):
+        both = merge(base_of(story, edits), text_of(text), text_of(held.text)).text
+        text = {**text, **{name: getattr(both, name) for name in FIELDS}}
+        edits = min(edits, held.edits)
+    return keep_draft(story, by, edits=edits, text=text, saved=saved)
 
 
 def says_the_same(kept: Mapping[str, str], saved: Revision) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin
@@ -82,9 +83,7 @@ def take_over(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
     if not (sent := request.POST.get("typed")):
         return
     from newsroom.admin.access import newest_revision, stories_open_to  # noqa: PLC0415, likewise
-    from newsroom.drafts import TooLong, draft_of, keep_draft, text_of  # noqa: PLC0415, likewise
-    from newsroom.merging import FIELDS, merge  # noqa: PLC0415, likewise
-    from newsroom.saves import base_of  # noqa: PLC0415, likewise
+    from newsroom.drafts import TooLong, keep_beside  # noqa: PLC0415, likewise
 
     try:
         typed = json.loads(sent)
@@ -97,11 +96,5 @@ def take_over(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
     if story is None:
         return
     text = {name: value for name, value in text.items() if isinstance(value, str)}
-    if (held := draft_of(story, user)) and text_of(held.text) != text_of(text):
-        both = merge(base_of(story, edits), text_of(text), text_of(held.text)).text
-        text |= {name: getattr(both, name) for name in FIELDS}
-        edits = min(edits, held.edits)
-    try:
-        keep_draft(story, user, edits=edits, text=text, saved=newest_revision(story))
-    except TooLong:
-        return
+    with suppress(TooLong):
+        keep_beside(story, user, edits=edits, text=text, saved=newest_revision(story))

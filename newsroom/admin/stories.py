@@ -215,7 +215,8 @@ class StoryAdmin(ExportMixin[Story]):
                 "work": notes.counted(story.open_notes, story.open_tasks),
                 "may_publish": actor(request).has_perm("newsroom.publish_story"),
                 "can_be_edited": not scheduled and story.withdrawn_at is None,
-                "offered": writing.offered(request, story, newest),
+                "offered": (offered := writing.offered(request, story, newest)),
+                "draft_waits": bool(offered) or "keep-draft" in request.POST,
                 "text_is_new": newest.public_from is None,
             },
         )
@@ -229,7 +230,8 @@ class StoryAdmin(ExportMixin[Story]):
             context["title"] = "Change story"
             context["conflict"] = conflict_context(form)
             context["taken_up"] = form.draft
-            keep_late_text(form, actor(request))
+            if not context.get("draft_waits"):  # which is not written over
+                keep_late_text(form, actor(request))
             if not context.get("can_be_edited"):
                 for field in form.fields.values():
                     field.disabled = True

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,14 +24,15 @@ from newsroom.drafts import (
     TooLong,
     draft_of,
     forget_draft,
+    keep_beside,
     keep_draft,
     note_presence,
     others_at,
     says_the_same,
     text_of,
 )
-from newsroom.merging import Text
-from newsroom.models import Draft, Revision, Story
+from newsroom.merging import FIELDS, Text
+from newsroom.models import Draft, Revision, SavedText, Story
 
 
 @never_cache
@@ -40,14 +46,11 @@ def draft(request: HttpRequest, story_id: int) -> HttpResponse:
     by, saved, kept_at = actor(request), newest_revision(story), None
     if request.method == "POST":
         note_presence(story, by)
-        edits = request.POST.get("edits", "")
-        if "headline" in request.POST and edits.isdecimal() and len(edits) < 10:
-            text = {name: request.POST[name] for name in KEPT if name in request.POST}
-            try:
-                kept = keep_draft(story, by, edits=int(edits), text=text, saved=saved)
-            except TooLong as error:
-                return JsonResponse({"problem": str(error)}, status=413)
-            kept_at = kept and _time(kept.at)
+        try:
+            kept = _kept(request, story, saved)
+        except TooLong as error:
+            return JsonResponse({"problem": str(error)}, status=413)
+        kept_at = kept and _time(kept.at)
     return JsonResponse(
         {
             "kept_at": kept_at,
@@ -92,12 +95,53 @@ def compare_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     )
 
 
+def keep_sent(request: HttpRequest, story: Story, saved: Revision) -> SafeString:
+    """What a form brought that cannot be saved any more stays its writer's draft: in words."""
+    try:
+        kept = _kept(request, story, saved)
+    except TooLong:
+        return SafeString()
+    address = reverse("admin:newsroom_story_compare_draft", args=[story.pk])
+    words = ' What you typed is kept as your draft: <a href="{}">look at it</a>.'
+    return format_html(words, address) if kept else SafeString()
+
+
+def closed_meanwhile(request: HttpRequest, story_id: str) -> HttpResponse | None:
+    """What they typed, back to somebody who wrote in a story that is closed to them by now.
+
+    It tells them nothing of the story, and to whoever never wrote in it not even that it is there.
+    """
+    wrote = SavedText.objects.filter(by=actor(request), revision__story=OuterRef("pk"))
+    mine = Story.objects.filter(Q(owner=actor(request)) | Q(Exists(wrote)))
+    may = actor(request).has_perm("newsroom.change_story")
+    if not (may and story_id.isdecimal() and len(story_id) < 19):
+        return None
+    if "body" not in request.POST or not mine.filter(pk=story_id).exists():
+        return None
+    context = {
+        **admin.site.each_context(request),
+        "title": "Not saved",
+        "typed": [(name.capitalize(), request.POST.get(name, "")) for name in FIELDS],
+    }
+    return render(request, "admin/newsroom/story/closed.html", context, status=409)
+
+
 def offered(request: HttpRequest, story: Story, saved: Revision) -> Draft | None:
     """A draft of one's own that says something else than what was saved, to be taken up."""
     if request.method == "POST" or "take-up" in request.GET:
         return None
     draft = draft_of(story, actor(request))
     return draft if draft and not says_the_same(draft.text, saved) else None
+
+
+def _kept(request: HttpRequest, story: Story, saved: Revision) -> Draft | None:
+    """The draft that a form was sent with, if it was one; beside another that waits."""
+    edits = request.POST.get("edits", "")
+    if "headline" not in request.POST or not edits.isdecimal() or len(edits) > 9:
+        return None
+    keep = keep_beside if "keep-draft" in request.POST else keep_draft
+    text = {name: request.POST[name] for name in KEPT if name in request.POST}
+    return keep(story, actor(request), edits=int(edits), text=text, saved=saved)
 
 
 def _time(time: Any) -> str:

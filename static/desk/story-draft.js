@@ -11,8 +11,8 @@ const bar = document.getElementById("story-bar")
 const form = bar.closest("form")
 const url = bar.dataset.draft
 const place = (name) => document.getElementById(`story-${name}`)
-const offered = Boolean(place("offered"))
 const field = (name) => form.elements.namedItem(name)
+const waits = Boolean(field("keep-draft")) // a draft that is not to be written over
 
 function begin() {
   let typed = false // since the last draft was sent
@@ -41,8 +41,8 @@ function begin() {
     if (document.hidden && !typed) return // the next look at the page asks again
     asking = true
     const now = text()
-    const draft = typed && !offered && !loggedOut && JSON.stringify(now) !== sent
-    typed = false
+    const draft = typed && !waits && !loggedOut && !token && JSON.stringify(now) !== sent
+    if (!token) typed = false
     // The desk counts whoever only has the page open as idle.
     const headers = { "X-Desk-Heartbeat": draft ? "active" : "idle" }
     try {
@@ -223,7 +223,7 @@ class Tab {
     const saved = kept.submitted && edits > kept.edits
     const same = KEPT.every((name) => (kept.fields[name] ?? "") === (fields[name] ?? ""))
     if (saved || same || document.querySelector(".story-conflict, #story-taken-up")) return this.forget()
-    if (offered || document.querySelector(".errornote")) return // the desk offers it, or the form holds it
+    if (waits || document.querySelector(".errornote")) return // the desk offers it, or the form holds it
     const line = place("tab")
     const time = new Date(kept.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
     line.querySelector("p").textContent = `What you typed in this tab at ${time} was not saved.`

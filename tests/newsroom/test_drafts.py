@@ -13,9 +13,18 @@ from django.test import Client
 from django.utils import timezone
 
 from newsroom import workflow
-from newsroom.models import Draft, Presence, Story
+from newsroom.models import Draft, Presence, Revision, Story
 from newsroom.models.sessions import StaffSession
-from tests.newsroom.desk import address, draft, form_of, logged_in, newest, published, staff
+from tests.newsroom.desk import (
+    address,
+    draft,
+    form_of,
+    logged_in,
+    newest,
+    published,
+    ready,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +80,22 @@ def test_a_save_leaves_a_draft_that_still_waits(hers: Client, ines: User) -> Non
     hers.post(address(story, "draft/"), form_of(story, body=HERS))
     hers.post(address(story), form_of(story, standfirst="Another thing") | {"keep-draft": "1"})
     assert Draft.objects.get().text["body"] == HERS
+
+
+@pytest.mark.parametrize("returned", ["for a mistake", "for a conflict"])
+def test_a_form_that_comes_back_leaves_a_draft_that_waits(
+    hers: Client, ines: User, ben: User, returned: str
+) -> None:
+    story = draft(ines)
+    hers.post(address(story, "draft/"), form_of(story, body=HERS))
+    sent = form_of(story, standfirst="Another thing") | {"keep-draft": "1"}
+    if returned == "for a mistake":
+        sent |= {"slug": "admin"}
+    else:
+        logged_in(ben).post(address(story), form_of(story, standfirst="His"))
+    page = hers.post(address(story), sent)
+    assert Draft.objects.get().text["body"] == HERS
+    assert 'name="keep-draft"' in page.text
 
 
 def test_what_says_the_same_as_the_story_is_no_draft(hers: Client, ines: User) -> None:
@@ -229,6 +254,46 @@ def test_a_form_of_too_many_fields_is_refused_and_the_text_kept(hers: Client, in
     long = hers.post(address(story), form_of(story, body="x" * 3_000_000))
     assert long.status_code == 400
     assert "Your text is not lost" in long.text
+
+
+@pytest.mark.parametrize("closed", ["scheduled", "withdrawn"])
+def test_what_is_sent_to_a_story_that_is_closed_meanwhile_stays_a_draft(
+    hers: Client, ines: User, closed: str
+) -> None:
+    story = published(ines)
+    sent = form_of(story, body=HERS)
+    if closed == "scheduled":
+        hers.post(address(story), form_of(story, standfirst="More"))
+        workflow.publish(story, by=ines, public_from=timezone.now() + timedelta(hours=1))
+    else:
+        workflow.withdraw(story, by=ines, note="It was wrong.")
+    page = hers.post(address(story), sent, follow=True)
+    assert "Nothing was saved" in page.text
+    assert "What you typed is kept as your draft" in page.text
+    assert Draft.objects.get().text["body"] == HERS
+    assert "Hers, not saved." in hers.get(address(story, "draft/compare/")).text
+
+
+@pytest.mark.parametrize("closed", ["published", "given away"])
+def test_who_wrote_in_a_story_that_is_closed_to_them_gets_back_what_they_typed(
+    ines: User, closed: str
+) -> None:
+    rita, nora = staff("reporter", "rita"), staff("reporter", "nora")
+    story = ready(rita)
+    sent = form_of(story, body=HERS)
+    if closed == "published":
+        workflow.publish(story, by=ines)
+    else:
+        Story.objects.update(owner=ines)
+        Revision.objects.update(headline="Not hers to know")
+    answer = logged_in(rita).post(address(story), sent)
+    assert answer.status_code == 409
+    assert "&lt;p&gt;Hers, not saved.&lt;/p&gt;" in answer.text
+    assert "Not hers to know" not in answer.text
+    absent = logged_in(nora).post(address(story).replace(str(story.pk), "999999"), sent)
+    never_hers = logged_in(nora).post(address(story), sent)
+    assert (never_hers.status_code, never_hers.content) == (404, absent.content)
+    assert newest(story).body != HERS
 
 
 def test_a_scheduled_story_takes_no_draft_into_it(hers: Client, ines: User) -> None:
