@@ -24,6 +24,7 @@ from newsroom.drafts import (
     TooLong,
     draft_of,
     forget_draft,
+    keep_beside,
     keep_draft,
     note_presence,
     others_at,
@@ -45,14 +46,11 @@ def draft(request: HttpRequest, story_id: int) -> HttpResponse:
     by, saved, kept_at = actor(request), newest_revision(story), None
     if request.method == "POST":
         note_presence(story, by)
-        edits = request.POST.get("edits", "")
-        if "headline" in request.POST and edits.isdecimal() and len(edits) < 10:
-            text = {name: request.POST[name] for name in KEPT if name in request.POST}
-            try:
-                kept = keep_draft(story, by, edits=int(edits), text=text, saved=saved)
-            except TooLong as error:
-                return JsonResponse({"problem": str(error)}, status=413)
-            kept_at = kept and _time(kept.at)
+        try:
+            kept = _kept(request, story, saved)
+        except TooLong as error:
+            return JsonResponse({"problem": str(error)}, status=413)
+        kept_at = kept and _time(kept.at)
     return JsonResponse(
         {
             "kept_at": kept_at,
@@ -99,12 +97,8 @@ def compare_draft(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def keep_sent(request: HttpRequest, story: Story, saved: Revision) -> SafeString:
     """What a form brought that cannot be saved any more stays its writer's draft: in words."""
-    edits = request.POST.get("edits", "")
-    if not (edits.isdecimal() and len(edits) < 10):
-        return SafeString()
-    text = {name: request.POST[name] for name in KEPT if name in request.POST}
     try:
-        kept = keep_draft(story, actor(request), edits=int(edits), text=text, saved=saved)
+        kept = _kept(request, story, saved)
     except TooLong:
         return SafeString()
     address = reverse("admin:newsroom_story_compare_draft", args=[story.pk])
@@ -138,6 +132,16 @@ def offered(request: HttpRequest, story: Story, saved: Revision) -> Draft | None
         return None
     draft = draft_of(story, actor(request))
     return draft if draft and not says_the_same(draft.text, saved) else None
+
+
+def _kept(request: HttpRequest, story: Story, saved: Revision) -> Draft | None:
+    """The draft that a form was sent with, if it was one; beside another that waits."""
+    edits = request.POST.get("edits", "")
+    if "headline" not in request.POST or not edits.isdecimal() or len(edits) > 9:
+        return None
+    keep = keep_beside if "keep-draft" in request.POST else keep_draft
+    text = {name: request.POST[name] for name in KEPT if name in request.POST}
+    return keep(story, actor(request), edits=int(edits), text=text, saved=saved)
 
 
 def _time(time: Any) -> str:
