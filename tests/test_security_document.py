@@ -1,4 +1,4 @@
-"""Each test that docs/security.md names exists, and no row of its tables was forgotten."""
+"""Each test that docs/security.md names exists and runs in a clone; none of its rows is missing."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ ROW = re.compile(r"^\| (\d+)(?:–(\d+))? \|(.*)\|$", re.MULTILINE)
 
 @cache
 def names_in(file: str) -> set[str]:
+    """But for those that a clone of the project alone has to skip: they show its owner nothing."""
     return {
         node.name
         for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and not any(ast.unparse(one) == "needs_shared" for one in node.decorator_list)
     }
 
 
