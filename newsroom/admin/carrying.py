@@ -6,14 +6,13 @@ desk alone, and the story's history says who took it.
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.pages import desk_page
 from newsroom.api.article import article_html, notice_html
 from newsroom.api.stories import story_json, withdrawn_json
 from newsroom.logbook import log
@@ -50,14 +49,12 @@ def embed(request: HttpRequest, story_id: int) -> HttpResponse:
         address_of(story.get_absolute_url()),
         story.headline,
     )
-    return render(
+    return desk_page(
         request,
-        "admin/newsroom/story/embed.html",
+        story,
+        "embed",
+        "Carry the story on another site",
         {
-            **admin.site.each_context(request),
-            "title": "Carry the story on another site",
-            "opts": Story._meta,
-            "story": story,
             "address": f"{story.get_absolute_url()}embed/",
             "is_public": page is not None,
             "frame": frame,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from newsroom.assertions import ASSERTIONS
+from newsroom.admin.drafting import names_of
+from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.models import Check, Claim
 from newsroom.readiness import Finding, failures
 from newsroom.verdicts import Previewed
@@ -85,6 +87,25 @@ class Item:
                 f"{kind}, {self.previewed.verdict.label.lower()}: {self.previewed.outcome.reason}"
             )
         return f"{kind}: {self.sentence}"
+
+
+def items_of(
+    claims: list[Claim],
+    found: Mapping[str, list[Finding]],
+    previews: Mapping[str, Previewed],
+    notes: Mapping[str, int],
+) -> list[Item]:
+    """Of claims already read and settled; findings, verdicts and counts of notes by key."""
+    return [
+        Item(
+            claim,
+            found[claim.key],
+            sentence(claim, names_of(claim)),
+            previews.get(claim.key),
+            notes.get(claim.key, 0),
+        )
+        for claim in claims
+    ]
 
 
 def _state(failing: list[Finding]) -> str:

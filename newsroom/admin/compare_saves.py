@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, Value
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.difference import differing
+from newsroom.admin.pages import desk_page
 from newsroom.body import plain_text
 from newsroom.merging import Text
 from newsroom.models import Revision, SavedText, Story
@@ -106,7 +107,7 @@ def saves(request: HttpRequest, story_id: int) -> HttpResponse:
         found["s", saved.pk] = saved
     for revision in before.filter(pk__in=keys["r"]).select_related("saved_by"):
         found["r", revision.pk] = revision
-    return page(
+    return desk_page(
         request,
         story,
         "saves",
@@ -126,7 +127,7 @@ def _compare(request: HttpRequest, story: Story) -> HttpResponse:
         old, new = new, old
     revision = newest_revision(story)
     may_restore = actor(request).has_perm("newsroom.change_story") and story.withdrawn_at is None
-    return page(
+    return desk_page(
         request,
         story,
         "compare",
@@ -250,19 +251,3 @@ def _lines(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, st
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
-
-
-def page(
-    request: HttpRequest, story: Story, name: str, title: str, context: dict[str, Any]
-) -> HttpResponse:
-    return render(
-        request,
-        f"admin/newsroom/story/{name}.html",
-        {
-            **admin.site.each_context(request),
-            "title": title,
-            "opts": Story._meta,
-            "story": story,
-            **context,
-        },
-    )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,15 +22,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
-from newsroom.admin.claim_items import Item
-from newsroom.admin.drafting import built, choices, names_of, taken
+from newsroom.admin.claim_items import Item, items_of
+from newsroom.admin.drafting import built, choices, taken
 from newsroom.admin.forms import ClaimForm
 from newsroom.admin.notes import AssignForm, Work
+from newsroom.admin.pages import desk_page
 from newsroom.admin.records import Found, described, find, record_of
-from newsroom.assertions import ASSERTIONS, Role, sentence
+from newsroom.assertions import ASSERTIONS, Role
 from newsroom.lost_marks import lost
 from newsroom.models import Claim, ClaimLink, Story
-from newsroom.readiness import claims_with_records, of_claims
+from newsroom.readiness import Finding, claims_with_records, of_claims
 from newsroom.verdicts import preview
 
 TABS = {"all": "All", "fix": "To fix", "decide": "To decide", "settled": "Settled"}
@@ -199,90 +200,90 @@ def draw(
     assigning: AssignForm | None = None,
 ) -> HttpResponse:
     """The panel, with a claim opened in it or one of its tabs; and what a button did."""
-    revision = newest_revision(story)
-    work = Work.of(story)
-    comments = work.open_by_claim()
+    revision, work = newest_revision(story), Work.of(story)
     read = claims_with_records(revision)
     previews = preview(read)
     found = of_claims(revision, read, previews)
-    items = [
-        Item(
-            one,
-            found[one.key],
-            sentence(one, names_of(one)),
-            previews.get(one.key),
-            comments.get(one.key, 0),
-        )
-        for one in read
-    ]
+    items = items_of(read, found, previews, work.open_by_claim())
+    opened = next((item for item in items if item.claim.key == key), None)
     tab = tab or request.GET.get("tab", "all")
     tab = tab if tab in (*TABS, NOTES) else "all"
-    opened = next((item for item in items if item.claim.key == key), None)
     context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": "Claims",
-        "opts": Story._meta,
-        "story": story,
         "revision": revision,
-        "items": [item for item in items if item is not opened and tab in ("all", item.state)],
         "work": work,
-        "on_notes": tab == NOTES and opened is None,
-        "total": len(items),
-        "tab": tab,
-        "tabs": [
-            (name, label, sum(name in ("all", item.state) for item in items))
-            for name, label in TABS.items()
-        ]
-        + [(NOTES, "Notes", work.count)],
-        "loose": [
-            finding
-            for place, some in found.items()
-            if place not in {item.claim.key for item in items}
-            for finding in some
-        ],
         "opened": opened,
+        "on_notes": tab == NOTES and opened is None,
         # The script asks with the text that stands in the editor.
         "lost": None if _is_fetched(request) else lost(read, revision.body),
         "conflict": conflict,
         "problem": problem,
         "saved": saved,
-        "states": json.dumps(
-            {
-                item.claim.key: {
-                    "state": item.state_when_marked,
-                    "confirmed": item.claim.confirmed_words,
-                }
-                for item in items
-            }
-        ),
+        **_listed(items, found, opened, work, tab),
     }
     if context["on_notes"]:
-        by = actor(request)
-        context |= {
-            "assigning": assigning or AssignForm(story),
-            "note": request.POST.get("note", "") if problem else "",
-            "words_of": {item.claim.key: item.claim.words for item in items},
-            "may_note": by.has_perm("newsroom.add_note"),
-            "may_assign": by.has_perm("newsroom.add_assignment"),
-            "may_publish": by.has_perm("newsroom.publish_story"),
-            "today": timezone.localdate(),
-        }
+        context |= _noted(request, story, items, work, assigning)
+        context["note"] = request.POST.get("note", "") if problem else ""
     if opened is not None:
-        form = form or ClaimForm(opened.claim)
-        draft = built(form)
-        context |= {
-            "form": form,
-            "built": draft,
-            "to_mend": [one for one in opened.to_mend if one.id not in draft.answered],
-            "choices": choices(form),
-            "comments": work.of_claim(opened.claim.key),
-            "comment": request.POST.get("comment", "") if problem else "",
-            "may_accept": actor(request).has_perm("newsroom.publish_story"),
-            "parts": _parts(opened.claim, form, sought or {}),
-            "misfits": _misfits(opened.claim, form),
-        }
-    name = "_claims" if _is_fetched(request) else "claims"
-    return render(request, f"admin/newsroom/story/{name}.html", context)
+        context |= _opened(request, opened, form or ClaimForm(opened.claim), sought or {})
+        context["comments"] = work.of_claim(opened.claim.key)
+        context["comment"] = request.POST.get("comment", "") if problem else ""
+    return desk_page(
+        request, story, "_claims" if _is_fetched(request) else "claims", "Claims", context
+    )
+
+
+def _listed(
+    items: list[Item], found: Mapping[str, list[Finding]], opened: Item | None, work: Work, tab: str
+) -> dict[str, Any]:
+    """A tab's claims but the open one, how many each tab has, and what belongs to no claim."""
+    keys = {item.claim.key for item in items}
+    tabs = [
+        (name, label, sum(name in ("all", item.state) for item in items))
+        for name, label in TABS.items()
+    ]
+    states = {
+        item.claim.key: {"state": item.state_when_marked, "confirmed": item.claim.confirmed_words}
+        for item in items
+    }
+    return {
+        "items": [item for item in items if item is not opened and tab in ("all", item.state)],
+        "total": len(items),
+        "tab": tab,
+        "tabs": [*tabs, (NOTES, "Notes", work.count)],
+        "loose": [one for place, some in found.items() if place not in keys for one in some],
+        "states": json.dumps(states),
+    }
+
+
+def _noted(
+    request: HttpRequest, story: Story, items: list[Item], work: Work, assigning: AssignForm | None
+) -> dict[str, Any]:
+    """What stands on the story beside its text; each note with the words that it is about."""
+    by, words = actor(request), {item.claim.key: item.claim.words for item in items}
+    return {
+        "assigning": assigning or AssignForm(story),
+        "open_notes": [(note, words.get(note.key, "")) for note in work.open],
+        "settled_notes": [(note, words.get(note.key, "")) for note in work.settled],
+        "may_note": by.has_perm("newsroom.add_note"),
+        "may_assign": by.has_perm("newsroom.add_assignment"),
+        "may_publish": by.has_perm("newsroom.publish_story"),
+        "today": timezone.localdate(),
+    }
+
+
+def _opened(
+    request: HttpRequest, opened: Item, form: ClaimForm, sought: Mapping[str, str]
+) -> dict[str, Any]:
+    draft = built(form)
+    return {
+        "form": form,
+        "built": draft,
+        "to_mend": [one for one in opened.to_mend if one.id not in draft.answered],
+        "choices": choices(form),
+        "may_accept": actor(request).has_perm("newsroom.publish_story"),
+        "parts": _parts(opened.claim, form, sought),
+        "misfits": _misfits(opened.claim, form),
+    }
 
 
 def _parts(claim: Claim, form: ClaimForm, sought: Mapping[str, str]) -> list[Part]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom import pictures, workflow
 from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.pages import desk_page
 from newsroom.models import Picture, Revision, Story
 from newsroom.reading.pictures import ShownPicture, file_response
 from sanctions.text import can_be_kept, says_something
@@ -109,14 +110,12 @@ def picture(request: HttpRequest, story_id: int) -> HttpResponse:
                 messages.success(request, said)
                 return redirect("admin:newsroom_story_change", story.pk)
     earlier = [one for one in story.pictures.all() if one != revision.picture]
-    return render(
+    return desk_page(
         request,
-        "admin/newsroom/story/picture.html",
+        story,
+        "picture",
+        "Picture",
         {
-            **admin.site.each_context(request),
-            "title": "Picture",
-            "opts": Story._meta,
-            "story": story,
             "revision": revision,
             "form": form,
             "current": shown_at_desk(revision),

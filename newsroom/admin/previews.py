@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from newsroom import previews, workflow
 from newsroom.admin.access import actor, open_story
+from newsroom.admin.pages import desk_page
 from newsroom.models import PreviewLink, Story
 from sanctions.models import AuditEntry
 
@@ -73,14 +75,12 @@ def story_previews(request: HttpRequest, story_id: int) -> HttpResponse:
             messages.success(request, "The preview is ready. Its address stands in the list.")
             return redirect("admin:newsroom_story_previews", story.pk)
     listed = _listed(request, story)
-    return render(
+    return desk_page(
         request,
-        "admin/newsroom/story/previews.html",
+        story,
+        "previews",
+        "Previews for somebody",
         {
-            **admin.site.each_context(request),
-            "title": "Previews for somebody",
-            "opts": Story._meta,
-            "story": story,
             "form": form,
             "open": [one for one in listed if one.address],
             "ended": [one for one in listed if not one.address][:SHOWN],
@@ -116,11 +116,11 @@ def _listed(request: HttpRequest, story: Story) -> list[ListedLink]:
         verb=AuditEntry.Verb.OPENED,
         key__in=[str(link.pk) for link in links],
     )
-    times = list(opened.values_list("key", flat=True))
+    times = Counter(opened.values_list("key", flat=True))
     return [
         ListedLink(
             link,
-            times.count(str(link.pk)),
+            times[str(link.pk)],
             request.build_absolute_uri(previews.address_of(link)) if link.is_open else "",
         )
         for link in links

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
 from newsroom.admin.forms import PublishForm, WithdrawForm
+from newsroom.admin.pages import desk_page
 from newsroom.admin.pictures import desk_address
 from newsroom.models import Revision, StaleClaim, Story
 from newsroom.reading.pages import preview_page
@@ -67,7 +66,7 @@ def publish(request: HttpRequest, story_id: int) -> HttpResponse:
         "still_said": drafted is not None and _still_says(revision, drafted),
         **checked,
     }
-    return _page(request, story, "publish", f"Publish revision {revision.number}", context)
+    return desk_page(request, story, "publish", f"Publish revision {revision.number}", context)
 
 
 def _still_says(revision: Revision, drafted: Item) -> bool:
@@ -124,7 +123,7 @@ def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
         else:
             messages.success(request, "Withdrawn. Readers see the notice in the story's place.")
             return redirect("admin:newsroom_story_change", story.pk)
-    return _page(request, story, "withdraw", "Withdraw the story", {"form": form})
+    return desk_page(request, story, "withdraw", "Withdraw the story", {"form": form})
 
 
 @require_POST
@@ -147,19 +146,3 @@ def _only_publishers(request: HttpRequest) -> None:
 
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _page(
-    request: HttpRequest, story: Story, name: str, title: str, context: dict[str, Any]
-) -> HttpResponse:
-    return render(
-        request,
-        f"admin/newsroom/story/{name}.html",
-        {
-            **admin.site.each_context(request),
-            "title": title,
-            "opts": Story._meta,
-            "story": story,
-            **context,
-        },
-    )

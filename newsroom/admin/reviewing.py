@@ -6,15 +6,16 @@ import json
 import re
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from newsroom import approval, workflow
 from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.pages import desk_page
 from newsroom.admin.pictures import desk_address
 from newsroom.models import Approval, Revision, Story
 from newsroom.reading.pages import StoryPage, preview_page
@@ -60,7 +61,8 @@ def review(request: HttpRequest, story_id: int) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, str(error))
         return redirect("admin:newsroom_story_change", story.pk)
-    return render(request, "admin/newsroom/story/review.html", context)
+    title = f"Read and approve revision {context['revision'].number}"
+    return desk_page(request, story, "review", title, context)
 
 
 def _button(request: HttpRequest, story: Story) -> str:
@@ -93,10 +95,6 @@ def _context(request: HttpRequest, story: Story, problem: str) -> dict[str, Any]
     revision, parts, page = as_it_goes_out(story)
     standing = approval.Standing.of(revision, approval.fingerprint_of(parts))
     return {
-        **admin.site.each_context(request),
-        "title": f"Read and approve revision {revision.number}",
-        "opts": Story._meta,
-        "story": story,
         "revision": revision,
         "page": page,
         "passages": [passage for passage, _ in page.passages],

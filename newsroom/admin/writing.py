@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from newsroom.admin.access import actor, newest_revision, open_story
-from newsroom.admin.compare_saves import page
 from newsroom.admin.difference import differing
+from newsroom.admin.pages import desk_page
 from newsroom.drafts import (
     KEPT,
     TooLong,
@@ -81,7 +81,7 @@ def compare_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     draft, saved = draft_of(story, actor(request)), newest_revision(story)
     if draft is None:
         return redirect("admin:newsroom_story_change", story.pk)
-    return page(
+    return desk_page(
         request,
         story,
         "compare_draft",
