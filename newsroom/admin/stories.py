@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +40,14 @@ from newsroom.drafts import draft_of, forget_draft
 from newsroom.merging import FIELDS
 from newsroom.models import Assignment, Note, Revision, SavedText, Story
 from sanctions.admin.exporting import ExportMixin
+
+
+class SectionFilter(admin.AllValuesFieldListFilter):
+    """A story in no section has a link with words in it too."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "None"}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -91,7 +100,7 @@ class StoryAdmin(ExportMixin[Story]):
     list_filter = [
         StateFilter,
         WorkFilter,
-        "section",
+        ("section", SectionFilter),
         "language",
         ("owner", admin.RelatedOnlyFieldListFilter),
     ]
@@ -229,6 +238,8 @@ class StoryAdmin(ExportMixin[Story]):
             context |= checklist_context(context["revision"], actor(request))
             context["title"] = "Change story"
             context["conflict"] = conflict_context(form)
+            if form.conflict and set(form.errors) == {NON_FIELD_ERRORS}:
+                context["errors"] = None  # nothing is wrong: the page says what to read, and why
             context["taken_up"] = form.draft
             if not context.get("draft_waits"):  # which is not written over
                 keep_late_text(form, actor(request))

@@ -221,12 +221,16 @@ for (const item of BUTTONS) {
 const shortcut = document.createElement("kbd")
 shortcut.textContent = "Ctrl M"
 toolbar.querySelector('[data-name="Mark claim"]').append(shortcut)
+toolbar.hidden = textarea.disabled
 editor.view.dom.parentElement.before(toolbar)
+
+// The bar above takes a second line where it has much to say; the toolbar stays below it.
+const bar = document.getElementById("story-bar")
+new ResizeObserver(() => toolbar.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar)
 
 function drawToolbar() {
   for (const { button, isActive } of drawn) {
     if (isActive) button.setAttribute("aria-pressed", String(isActive()))
-    if (textarea.disabled) button.disabled = true
   }
   toolbar.querySelector('[data-name="Take mark off"]').hidden = !here()
 }
