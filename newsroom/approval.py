@@ -202,7 +202,7 @@ def finding(standing: Standing, by: User) -> Finding:
         "not_approved",
         f"{problem[0].upper()}{problem[1:]}",
         PLACE,
-        "Read and approve",
+        "Read what was approved" if standing.approvals else "Read and approve",
         Severity.FAILURE if strict else Severity.HINT,
     )
 
@@ -212,7 +212,7 @@ def _problem(standing: Standing, by: User) -> str:
     if standing.by_another(by):
         return ""
     if standing.approvals:
-        return "only you have approved this text."
+        return "only you have approved this text: a second person has to."
     if standing.refused and standing.refused.fingerprint == standing.fingerprint:
         return f"{told(standing.refused)} sent it back."
     if standing.lapsed:

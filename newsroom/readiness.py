@@ -196,7 +196,7 @@ def _of_coverage(revision: Revision) -> Iterator[Finding]:
     bare = coverage(revision.body).open
     if not bare:
         return
-    shown = ", ".join(f"“{_short(one.words.rstrip('.'))}”" for one in bare[:2])
+    shown = ", ".join(_quoted(one.words.rstrip(".")) for one in bare[:2])
     more = f" and {len(bare) - 2} more" if len(bare) > 2 else ""
     count = (
         "One checkable sentence has" if len(bare) == 1 else f"{len(bare)} checkable sentences have"
@@ -382,6 +382,12 @@ def _hidden_records(claims: list[Claim]) -> set[tuple[str, int]]:
 def _named(claim: Claim) -> str:
     """As the desk counts: from one."""
     return "A claim" if claim.position is None else f"Claim {claim.position + 1}"
+
+
+def _quoted(words: str) -> str:
+    """What is quoted speech already gets no second pair of marks around its own."""
+    short = _short(words)
+    return short if short.startswith("“") else f"“{short}”"
 
 
 def _short(words: str, most: int = 60) -> str:

@@ -23,6 +23,8 @@ FEW = 3
 PASSES = {
     "Every claim is confirmed in the words that stand.": {
         "claim_unconfirmed",
+        "claim_without_kind",
+        "claim_without_mark",
         "claim_words_changed",
     },
     "Every claim has a source, and nobody off the record is cited.": {

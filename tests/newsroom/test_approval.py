@@ -516,7 +516,7 @@ def test_under_four_eyes_one_alone_publishes_nothing(ines: User) -> None:
     with pytest.raises(workflow.WorkflowError, match="only you have approved"):
         workflow.publish(story, by=ines, public_from=timezone.now() + timedelta(hours=1))
     page = logged_in(ines).post(address(story, "publish/"), {}).text
-    assert "Only you have approved this text." in page
+    assert "Only you have approved this text: a second person has to." in page
     assert not Revision.objects.filter(public_from__isnull=False).exists()
 
 
