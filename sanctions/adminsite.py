@@ -47,6 +47,9 @@ GROUPS = {
     "Who read who a source is": ("identityreading",),
 }
 
+#: What other apps call themselves, in words of the desk.
+OTHERS = {"auth": "Accounts and groups", "axes": "Attempts to log in"}
+
 
 class DeskConfig(AdminConfig):
     default_site = "sanctions.adminsite.DeskSite"
@@ -126,5 +129,7 @@ class DeskSite(admin.AdminSite):
             for title, names in GROUPS.items()
         ]
         return [group for group in groups if group["models"]] + [
-            app for app in found if app not in ours
+            app | {"name": OTHERS.get(app["app_label"], app["name"])}
+            for app in found
+            if app not in ours
         ]

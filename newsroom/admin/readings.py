@@ -33,16 +33,28 @@ class SeenFilter(admin.SimpleListFilter):
         return queryset
 
 
+class WhoFilter(admin.RelatedOnlyFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "who"
+
+
+class WhenFilter(admin.DateFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "when"
+
+
 @admin.register(IdentityReading)
 class IdentityReadingAdmin(ReadOnlyMixin, ExportMixin[IdentityReading]):
     """No superuser sees it by being one: the head's groups are an administrator's to give, and
     the audit trail has who gave them."""
 
     export_columns = columns.IDENTITY_READINGS
-    list_display = ["at", "by", "purpose", "alias", "reason", "seen"]
+    list_display = ["when", "who", "purpose", "alias", "reason", "seen"]
     list_display_links = None
     list_select_related = ["source", "by", "seen_by"]
-    list_filter = [SeenFilter, "purpose", ("by", admin.RelatedOnlyFieldListFilter), "at"]
+    list_filter = [SeenFilter, "purpose", ("by", WhoFilter), ("at", WhenFilter)]
     search_fields = ["source__label", "by__username", "reason"]
     search_help_text = "By the alias, by who it was, or by the reason."
     ordering = ["-at", "-pk"]
@@ -75,6 +87,14 @@ class IdentityReadingAdmin(ReadOnlyMixin, ExportMixin[IdentityReading]):
         )
         context = {"title": f"Identity readings. Cleared now: {may}. See these: {see}"}
         return super().changelist_view(request, context | (extra_context or {}))
+
+    @admin.display(description="when", ordering="at")
+    def when(self, reading: IdentityReading) -> Any:
+        return reading.at
+
+    @admin.display(description="who", ordering="by__username")
+    def who(self, reading: IdentityReading) -> str:
+        return reading.by.get_username()
 
     @admin.display(description="source", ordering="source__label")
     def alias(self, reading: IdentityReading) -> str:

@@ -119,6 +119,12 @@ class SourceAdmin(ExportMixin[Source]):
         own = path("<int:source_id>/identity/", page, name="newsroom_source_identity")
         return [own, *super().get_urls()]
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Only of a source that readers have a page of."""
+        if obj is None or not Source.objects.public().filter(pk=obj.pk).exists():
+            return None
+        return super().get_view_on_site_url(obj)
+
     @admin.display(description="claims", ordering="claim_count")
     def claim_count(self, source: Any) -> int:
         return int(source.claim_count)
