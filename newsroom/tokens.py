@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from newsroom.body import clean
 from newsroom.body.cleaning import read, write
-from newsroom.body.runs import Block, Run, Tag
+from newsroom.body.runs import Block, Run, Tag, begins_alike
 
 type Tags = tuple[Tag, ...]
 
@@ -56,8 +55,7 @@ def parts(html: str) -> list[Part]:
     found = []
     path: tuple[tuple[str, int], ...] = ()
     for block in read(html).blocks:
-        pairs = zip(path, block.path, strict=False)
-        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        shared = begins_alike(path, block.path)
         names = tuple(name for name, _ in block.path)
         found.append(Part(Form(block.name, names, shared), tuple(block.runs)))
         path = block.path
@@ -76,8 +74,7 @@ def blocks_of(parts: Sequence[Part]) -> list[Block]:
     for part in parts:
         names = part.form.path
         # What it shared with a block that is no longer before it, it cannot share.
-        pairs = zip(path, names, strict=False)
-        alike = len(list(takewhile(lambda pair: pair[0][0] == pair[1], pairs)))
+        alike = begins_alike([name for name, _ in path], names)
         path = path[: min(part.form.shared, alike)]
         for name in names[len(path) :]:
             count += 1

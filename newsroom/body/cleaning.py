@@ -21,7 +21,7 @@ import nh3
 
 from newsroom.body.graphemes import whole_letters
 from newsroom.body.links import without_tracking
-from newsroom.body.runs import Block, Run, Tag
+from newsroom.body.runs import Block, Run, Tag, begins_alike, in_their_places
 
 KEY = re.compile(r"[0-9a-z]{8}")
 
@@ -257,39 +257,20 @@ def is_allowed_address(address: str) -> bool:
 
 def write(blocks: Iterable[Block]) -> str:
     """The blocks as HTML."""
-    parts: list[str] = []
-    path: tuple[tuple[str, int], ...] = ()
-    for block in blocks:
-        shared = _shared(path, block.path)
-        parts += [f"</{name}>" for name, _ in reversed(path[shared:])]
-        parts += [f"<{name}>" for name, _ in block.path[shared:]]
-        path = block.path
-        parts.append(f"<{block.name}>{_write_runs(block.runs)}</{block.name}>")
-    parts += [f"</{name}>" for name, _ in reversed(path)]
-    return "".join(parts)
+    return "".join(in_their_places((block, [_write_runs(block.runs)]) for block in blocks))
 
 
 def _write_runs(runs: Iterable[Run]) -> str:
     parts: list[str] = []
     tags: tuple[Tag, ...] = ()
     for run in runs:
-        shared = _shared(tags, run.tags)
+        shared = begins_alike(tags, run.tags)
         parts += [f"</{tag.name}>" for tag in reversed(tags[shared:])]
         parts += [str(tag) for tag in run.tags[shared:]]
         tags = run.tags
         parts.append("<br>".join(escape(line, quote=False) for line in run.text.split("\n")))
     parts += [f"</{tag.name}>" for tag in reversed(tags)]
     return "".join(parts)
-
-
-def _shared(one: tuple[object, ...], other: tuple[object, ...]) -> int:
-    """How many items both begin with."""
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
 
 
 _CLEANER = nh3.Cleaner(

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.body.cleaning import read
-from newsroom.body.runs import Block, Run
+from newsroom.body.runs import Block, Run, in_their_places
 
 #: How a claim stands, where a glyph in the text says so.
 _WITH_GLYPH = ("outdated", "contradicted", "undecided")
@@ -107,27 +107,21 @@ def _find_ends(segments: list[list[_Segment]]) -> None:
 def _write(
     written: Iterable[tuple[Block, list[_Segment]]], labels: Mapping[str, Label]
 ) -> SafeString:
-    parts: list[str] = []
-    path: tuple[tuple[str, int], ...] = ()
-    for block, segments in written:
-        pairs = zip(path, block.path, strict=False)
-        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-        parts += [f"</{name}>" for name, _ in reversed(path[shared:])]
-        parts += [f"<{name}>" for name, _ in block.path[shared:]]
-        path = block.path
-        inner = [_write_segment(segment, labels) for segment in segments]
-        parts += [f"<{block.name}>", *inner, f"</{block.name}>"]
-    parts += [f"</{name}>" for name, _ in reversed(path)]
-    return mark_safe("".join(parts))  # noqa: S308  # escaped below
+    pieces = in_their_places(
+        (block, [_write_segment(segment, labels) for segment in segments])
+        for block, segments in written
+    )
+    return mark_safe("".join(pieces))  # noqa: S308  # escaped below
 
 
 def _write_segment(segment: _Segment, labels: Mapping[str, Label]) -> str:
     if not segment.key:
         return "".join(
-            _write_link(address, runs) for address, runs in groupby(segment.runs, _address)
+            _write_link(address, runs)
+            for address, runs in groupby(segment.runs, lambda run: run.address)
         )
     label, key = labels[segment.key], escape(segment.key)
-    links = dict.fromkeys(address for run in segment.runs if (address := _address(run)))
+    links = dict.fromkeys(address for run in segment.runs if (address := run.address))
     return "".join(
         (
             *(f'<span id="t-{escape(anchor)}"></span>' for anchor in segment.anchors),
@@ -136,7 +130,7 @@ def _write_segment(segment: _Segment, labels: Mapping[str, Label]) -> str:
             f' href="#c-{key}" data-now="{escape(label.now)}"',
             f' data-number="{label.number}"' if segment.last else "",
             ">",
-            *map(_emphasised, segment.runs),
+            *(run.emphasised for run in segment.runs),
             _write_end(label) if segment.last else "",
             "</a>",
             *(_write_arrow(segment, address) for address in links),
@@ -152,7 +146,7 @@ def _write_end(label: Label) -> str:
 
 
 def _write_arrow(segment: _Segment, address: str) -> str:
-    words = "".join(run.text for run in segment.runs if _address(run) == address)
+    words = "".join(run.text for run in segment.runs if run.address == address)
     return (
         f'<a class="arrow" href="{escape(address)}">'
         f'<span class="hidden">Link: {escape(words)}</span></a>'
@@ -160,17 +154,5 @@ def _write_arrow(segment: _Segment, address: str) -> str:
 
 
 def _write_link(address: str, runs: Iterable[Run]) -> str:
-    words = "".join(map(_emphasised, runs))
+    words = "".join(run.emphasised for run in runs)
     return f'<a href="{escape(address)}">{words}</a>' if address else words
-
-
-def _emphasised(run: Run) -> str:
-    words = escape(run.text).replace("\n", "<br>")
-    for tag in reversed(run.tags):
-        if tag.name in ("strong", "em"):
-            words = f"<{tag.name}>{words}</{tag.name}>"
-    return words
-
-
-def _address(run: Run) -> str:
-    return next((tag.value for tag in run.tags if tag.name == "a"), "")
