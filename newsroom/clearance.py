@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
 
 from newsroom.models import IdentityReading
 
 READS = "read_sourceidentity"
 HEADS = "view_identityreading"
+#: What is told of whoever comes to hold one of these, before how they do.
+GIVEN = {READS: "", HEADS: "Sees these readings from now on. "}
 
 
 def cleared(user: User | AnonymousUser) -> bool:
@@ -45,13 +47,20 @@ def _holds(user: User | AnonymousUser, codename: str) -> bool:
 
 
 def _holding(codename: str) -> QuerySet[User]:
-    """By a group or by name alone: Django's own `has_perm` says yes to every superuser."""
+    return _given_to(codename).filter(is_active=True, is_staff=True)
+
+
+def _given_to(codename: str) -> QuerySet[User]:
+    """By a group or by name alone: Django's own `has_perm` says yes to every superuser.
+
+    Those too whose account is switched off: it may be switched on again.
+    """
     permission = Permission.objects.filter(
         Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")),
         codename=codename,
         content_type__app_label="newsroom",
     )
-    return User.objects.filter(Exists(permission), is_active=True, is_staff=True)
+    return User.objects.filter(Exists(permission))
 
 
 # ---- The head is told -------------------------------------------------------------------------
@@ -71,7 +80,7 @@ def tell_of_clearance(
     """
     if action != "post_add" or not pk_set:
         return
-    for codename, what in ((READS, ""), (HEADS, "Sees these readings from now on. ")):
+    for codename, what in GIVEN.items():
         for user, how in _given(sender, instance, pk_set, codename):
             IdentityReading.objects.create(
                 by=user, purpose=IdentityReading.Purpose.CLEARED, reason=what + how
@@ -83,12 +92,30 @@ def tell_of_lost_guard(user: User) -> None:
 
     An administrator can set that password too, so the desk's head is told and asks the owner.
     """
-    if cleared(user):
+    if _given_to(READS).filter(pk=user.pk).exists():
         IdentityReading.objects.create(
             by=user,
             purpose=IdentityReading.Purpose.CLEARED,
             reason="Their second factor was taken away: whoever logs in next enrols another.",
         )
+
+
+@receiver(pre_save, sender=User)
+def tell_of_return(
+    sender: Any, instance: User, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    """Whoever was cleared when their account was switched off is cleared when it is on again."""
+    switched = update_fields is None or {"is_active", "is_staff"} & update_fields
+    if not (switched and instance.pk and instance.is_active and instance.is_staff):
+        return
+    was_off = Q(is_active=False) | Q(is_staff=False)
+    for codename, what in GIVEN.items():
+        if _given_to(codename).filter(was_off, pk=instance.pk).exists():
+            IdentityReading.objects.create(
+                by=instance,
+                purpose=IdentityReading.Purpose.CLEARED,
+                reason=what + "Their account was switched on again.",
+            )
 
 
 def _given(sender: Any, instance: Any, pk_set: set[int], codename: str) -> list[tuple[User, str]]:

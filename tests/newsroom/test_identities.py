@@ -275,6 +275,19 @@ def test_whoever_comes_to_be_cleared_is_told_to_the_head() -> None:
     assert list(cleared_people()) == [ana, ben, dan, eva]
 
 
+def test_a_cleared_account_that_is_switched_on_again_is_told_to_the_head(clara: User) -> None:
+    before = len(readings())
+    for field in ("is_active", "is_staff"):
+        setattr(clara, field, False)
+        clara.save()
+        assert not identities.cleared(clara)
+        setattr(clara, field, True)
+        clara.save()
+        clara.save()
+    told = IdentityReading.objects.filter(reason="Their account was switched on again.", by=clara)
+    assert told.count() == len(readings()) - before == 2
+
+
 # ---- Keys -------------------------------------------------------------------------------------
 
 
