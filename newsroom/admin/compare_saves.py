@@ -26,6 +26,8 @@ from newsroom.models import Revision, SavedText, Story
 from newsroom.saves import Snapshot, said_by, snapshots
 
 PER_PAGE = 50
+#: What the list of saves does not read: the claims, and each time again the revision's own text.
+_UNLISTED = ("claims", "revision__body", "revision__body_text", "revision__search")
 #: What stands for the newest text, with its claims as they are now.
 NOW = "now"
 
@@ -103,7 +105,7 @@ def saves(request: HttpRequest, story_id: int) -> HttpResponse:
     for table, pk, _ in shown.object_list:
         keys[table].append(pk)
     found: dict[tuple[str, int], SavedText | Revision] = {}
-    for saved in kept.filter(pk__in=keys["s"]).select_related("revision", "by"):
+    for saved in kept.filter(pk__in=keys["s"]).select_related("revision", "by").defer(*_UNLISTED):
         found["s", saved.pk] = saved
     for revision in before.filter(pk__in=keys["r"]).select_related("saved_by"):
         found["r", revision.pk] = revision

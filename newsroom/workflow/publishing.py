@@ -45,17 +45,8 @@ def publish(
     story = locked(story)
     refuse_withdrawn(story)
     revision = _working_revision(story)
-    if edits is not None and edits != revision.edits:
-        raise WorkflowError(
-            f"{revision.saved_by} saved the text after you opened this page. "
-            "Nothing was published: read it again first."
-        )
     standing = approval.Standing.of(revision)
-    if fingerprint and fingerprint != standing.fingerprint:
-        raise WorkflowError(
-            "The text, a claim or the picture was changed after you opened this page. "
-            "Nothing was published: read it again first."
-        )
+    _refuse_another(revision, standing, edits, fingerprint)
     approval.refuse_unapproved(revision, by, standing)
     now = now_of(story)
     day = timezone.localdate(public_from) if public_from and public_from < now else None
@@ -71,18 +62,7 @@ def publish(
     revision.public_from, revision.published_by = public_from, by
     revision.save(update_fields=["public_from", "published_by"])
     if correction is not None and before is not None:
-        noted = Correction.objects.create(
-            story=story,
-            key=correction.key,
-            revision_before=before,
-            revision_after=revision,
-            wrong=correction.wrong,
-            right=correction.right,
-            by=by,
-            at=public_from,
-        )
-        wait_for_runs()
-        close_corrected(noted, by)
+        _note(correction, before, revision)
     _status(story, Story.Status.DRAFT)
     if public_from <= now:  # a scheduled one is checked once readers can read it
         check_story(story)
@@ -96,6 +76,40 @@ def publish(
         f"text {approval.short(standing.fingerprint)}, {approved}.",
     )
     return revision
+
+
+def _refuse_another(
+    revision: Revision, standing: approval.Standing, edits: int | None, fingerprint: str
+) -> None:
+    if edits is not None and edits != revision.edits:
+        raise WorkflowError(
+            f"{revision.saved_by} saved the text after you opened this page. "
+            "Nothing was published: read it again first."
+        )
+    if fingerprint and fingerprint != standing.fingerprint:
+        raise WorkflowError(
+            "The text, a claim or the picture was changed after you opened this page. "
+            "Nothing was published: read it again first."
+        )
+
+
+def _note(correction: CorrectionNote, before: Revision, after: Revision) -> None:
+    """For readers, by whoever published it; what waited at the desk for this is closed."""
+    by, at = after.published_by, after.public_from
+    assert by is not None  # noqa: S101  # for the type checker
+    assert at is not None  # noqa: S101  # for the type checker
+    noted = Correction.objects.create(
+        story=after.story,
+        key=correction.key,
+        revision_before=before,
+        revision_after=after,
+        wrong=correction.wrong,
+        right=correction.right,
+        by=by,
+        at=at,
+    )
+    wait_for_runs()
+    close_corrected(noted, by)
 
 
 def _status(story: Story, status: Story.Status) -> None:
