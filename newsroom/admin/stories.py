@@ -204,10 +204,10 @@ class StoryAdmin(ExportMixin[Story]):
         scheduled = story.at_the_desk == "scheduled"
         if request.method == "POST" and (scheduled or story.withdrawn_at):
             kept = writing.keep_sent(request, story, newest)
-            refused = "Nothing was saved: take the story back before you change it.{}"
+            why = "take the story back before you change it."
             if story.withdrawn_at:
-                refused = "Nothing was saved: the story is withdrawn.{}"
-            messages.error(request, format_html(refused, kept))
+                why = "the story is withdrawn."
+            messages.error(request, format_html("Nothing was saved: {}{}", why, kept))
             return redirect("admin:newsroom_story_change", story.pk)
         return super().change_view(
             request,

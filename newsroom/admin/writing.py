@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -95,15 +94,18 @@ def compare_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     )
 
 
-def keep_sent(request: HttpRequest, story: Story, saved: Revision) -> SafeString:
+def keep_sent(request: HttpRequest, story: Story, saved: Revision) -> str:
     """What a form brought that cannot be saved any more stays its writer's draft: in words."""
     try:
         kept = _kept(request, story, saved)
     except TooLong:
-        return SafeString()
-    address = reverse("admin:newsroom_story_compare_draft", args=[story.pk])
-    words = ' What you typed is kept as your draft: <a href="{}">look at it</a>.'
-    return format_html(words, address) if kept else SafeString()
+        kept = None
+    if not kept:
+        return ""
+    return format_html(
+        ' What you typed is kept as your draft: <a href="{}">look at it</a>.',
+        reverse("admin:newsroom_story_compare_draft", args=[story.pk]),
+    )
 
 
 def closed_meanwhile(request: HttpRequest, story_id: str) -> HttpResponse | None:
