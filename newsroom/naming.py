@@ -32,7 +32,10 @@ _PARTICLES = frozenset(
 #: A letter with its point, as in "A. Pérez", becomes a word that no name has.
 _INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.")
 _INITIAL_IS = "initial"
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+#: Letters that do not show, also those that Unicode takes for letters or signs: fillers, no dots.
+_INVISIBLE = re.compile(
+    "[\u00ad\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]"
+)
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("å"): "aa"}
 #: One word more than a name has may stand between its own: "Ana María Pérez" is Ana Pérez.
 _LOOSE = 1

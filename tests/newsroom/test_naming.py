@@ -19,6 +19,8 @@ ANA = "Ana Pérez"
         "ana perez",
         unicodedata.normalize("NFD", "Ana Pérez"),
         "A\u200bna P\u00adérez",
+        "A\u3164na P\u115férez",
+        "Ana\u2800P\uffa0érez",
         "Ana\u00a0Pérez",
         "Ana P&eacute;rez",
         "Ana P&amp;eacute;rez",
