@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
-from newsroom.admin.forms import PublishForm, WithdrawForm
 from newsroom.admin.pages import desk_page
 from newsroom.admin.pictures import desk_address
+from newsroom.admin.publish_forms import PublishForm, WithdrawForm
 from newsroom.models import Revision, StaleClaim, Story
 from newsroom.reading.pages import preview_page
 from newsroom.stale.telling import RELATED, Item, items
