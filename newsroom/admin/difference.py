@@ -33,6 +33,11 @@ class Differing:
         return self.field == "body"
 
     @property
+    def in_words(self) -> bool:
+        """Whether any word differs, and not the marks of claims alone."""
+        return "<ins" in self.shown or "<del" in self.shown
+
+    @property
     def label(self) -> str:
         return "Text" if self.is_body else self.field.capitalize()
 

@@ -114,7 +114,7 @@ class StoryForm(ModelForm[Story]):
             # They belong to the story and not to a revision: readers would see a change at once.
             for name in self.fields.keys() & {"section", "language"}:
                 self.fields[name].disabled = True
-                self.fields[name].help_text = "Fixed since the story was published."
+                self.fields[name].help_text = "Fixed since the story was published or scheduled."
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])

@@ -172,6 +172,10 @@ class StoryAdmin(ExportMixin[Story]):
             form = type("TakenUp", (StoryForm,), {"draft": draft_of(obj, actor(request))})
         made: Any = super().get_form(request, obj, change, **{"form": form} | kwargs)
         made.by = actor(request)
+        if "owner" in made.base_fields:
+            # A person is chosen here. Accounts are made, changed and deleted elsewhere.
+            for what in ("add", "change", "delete", "view"):
+                setattr(made.base_fields["owner"].widget, f"can_{what}_related", False)
         return made  # type: ignore[no-any-return]
 
     def get_fields(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -69,6 +69,7 @@ def draft(request: HttpRequest, story_id: int) -> HttpResponse:
 def throw_away(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
     forget_draft(story, actor(request))
+    messages.success(request, "Your unsaved text is thrown away. This is the text as it was saved.")
     return redirect("admin:newsroom_story_change", story.pk)
 
 
