@@ -140,9 +140,9 @@ def _tell(database: BaseDatabaseWrapper, settings: tuple[str, str, str]) -> None
 
 # ---- Which statements write what is audited ---------------------------------------------------
 
-_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CALL|DO)\b")
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CALL|DO)\b", re.IGNORECASE)
 _NAMED = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-_WITH = re.compile(r"\s*WITH\b.*\b(INSERT|UPDATE|DELETE|MERGE)\b", re.DOTALL)
+_WITH = re.compile(r"\s*WITH\b.*\b(INSERT|UPDATE|DELETE|MERGE)\b", re.DOTALL | re.IGNORECASE)
 
 
 def _may_write(sql: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from newsroom.admin.drafting import names_of
+from newsroom.admin.building import names_of
 from newsroom.assertions import ASSERTIONS, sentence
 from newsroom.models import Check, Claim
 from newsroom.readiness import Finding, failures

@@ -22,8 +22,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
 from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.building import built, choices, taken
 from newsroom.admin.claim_items import Item, items_of
-from newsroom.admin.drafting import built, choices, taken
 from newsroom.admin.forms import ClaimForm
 from newsroom.admin.notes import AssignForm, Work
 from newsroom.admin.pages import desk_page

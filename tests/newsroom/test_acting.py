@@ -43,6 +43,13 @@ def test_raw_sql_that_nobody_answers_for_is_the_databases() -> None:
     assert (entry.actor, entry.actor_name, entry.through) == (None, "", "database")
 
 
+def test_sql_is_told_who_writes_however_it_is_written(ines: User) -> None:
+    party = factories.party()
+    with acting(ines, through="here"), connection.cursor() as cursor:
+        cursor.execute("update sanctions_party set description = 'x' where id = %s", [party.pk])
+    assert newest("sanctions.party").actor_name == "ines"
+
+
 def test_what_is_left_out_is_as_it_was_around_it(ines: User) -> None:
     other = desk.staff("editor", "other")
     with acting(ines, through="outside"):

@@ -21,7 +21,7 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsroom import workflow
-from newsroom.admin.drafting import story_day
+from newsroom.admin.building import story_day
 from newsroom.body import marks
 from newsroom.models import Check, Claim, ClaimLink, Revision, Story
 from sanctions.dates import PartialDate

@@ -215,6 +215,8 @@ def test_a_task_that_cannot_be_is_refused(desk: Client, ines: User) -> None:
     ):
         sent = task_form(ines, **changed)
         assert problem in desk.post(address(story, "work/"), sent, headers=FETCH).text
+    with pytest.raises(workflow.WorkflowError, match="more than 200"):
+        workflow.assign(story, by=ines, to=ines, task="x" * 201)
     assert not Assignment.objects.exists()
 
 

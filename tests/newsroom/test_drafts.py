@@ -221,7 +221,7 @@ def test_what_a_login_brings_along_is_for_who_may_change_that_story(ines: User) 
     cleo = staff("reporter", "cleo")
     cleo.set_password("correct horse")
     cleo.save()
-    for story_id in (story.pk, 10**9, "x", -1):
+    for story_id in (story.pk, 10**9, "x", -1, float("inf")):
         typed = json.dumps({"story": story_id, "edits": 1, "text": {"body": HERS}})
         Client().post(
             "/admin/login/",

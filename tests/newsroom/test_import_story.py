@@ -193,6 +193,7 @@ def test_a_first_heading_that_is_not_the_title_in_front_stays_in_the_text(write:
         (b"%PDF-1.7", "story.pdf", "is a PDF"),
         (b"# Headline\n\n\x00\x01", "story.md", "is no text: byte 13 is a NUL"),
         (b"# Headline\n\nCaf\xe9", "story.md", "line 3, byte 4 is 0xE9. Save it as UTF-8."),
+        (b"<meta charset=iso-8859-12><h1>\xe9</h1>", "story.html", "not written in UTF-8"),
         (b"<h1>x" + b"x" * 10_000_000, "story.html", "10,000,005 bytes; a story has at most"),
         ("<div>" * 10_000 + "deep", "story.html", "more than 250 deep, in line 1 (“<div>”)"),
         ("# A\n\n" + "<b>" * 10_000 + "deep", "story.md", "more than 250 deep"),

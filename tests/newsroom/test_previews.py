@@ -88,6 +88,7 @@ def of_another(link: PreviewLink) -> str:
         lambda link: previews.revoke(link, by=link.by),
         lambda link: link.delete(),
         lambda link: type(link.by).objects.update(is_active=False),
+        lambda link: type(link.by).objects.update(is_staff=False),
         lambda link: Story.objects.update(withdrawn_at=Now(), withdrawal_note="No."),
         forged,
         of_another,
@@ -95,7 +96,8 @@ def of_another(link: PreviewLink) -> str:
         lambda link: f"/preview/{link.story.slug}/",
     ],
     ids=[
-        *("ended", "revoked", "deleted", "its maker has left", "the story is withdrawn"),
+        *("ended", "revoked", "deleted", "its maker has left", "its maker works elsewhere"),
+        "the story is withdrawn",
         *("forged", "of another link", "unsigned", "guessed"),
     ],
 )
