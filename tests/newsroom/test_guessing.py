@@ -228,7 +228,7 @@ def test_the_right_letter_is_answered_as_a_wrong_one(
 def test_the_attack_finds_what_may_be_seen(hidden: None) -> None:
     """So that the tests above can fail: an editor may search all stories."""
     client = logged_in(staff("editor", "ines"))
-    found, asked = SECRET[:3], 0
+    found, asked = SECRET[:-2], 0
     while len(found) < len(SECRET):
         for letter in ALPHABET:
             asked += 1
@@ -238,7 +238,7 @@ def test_the_attack_finds_what_may_be_seen(hidden: None) -> None:
         else:
             break
     assert found == SECRET
-    assert asked <= len(SECRET) * len(ALPHABET) == 341
+    assert asked <= 2 * len(ALPHABET)
 
 
 def test_every_model_of_ours_that_is_protected_still_exists() -> None:
