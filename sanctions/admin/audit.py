@@ -132,7 +132,7 @@ class AuditEntryAdmin(ListDataAdmin[AuditEntry]):
 
     @admin.display(description="Columns")
     def told(self, entry: AuditEntry) -> str:
-        names = [value.name for value in values_of(entry)]
+        names = [name for _, name in columns_of(entry)]
         more = f" and {len(names) - 4} more" if len(names) > 4 else ""
         return ", ".join(names[:4]) + more
 
@@ -208,21 +208,26 @@ class Value:
     becomes: str
 
 
-def values_of(entry: AuditEntry) -> list[Value]:
-    """Its columns in the model's own order and words."""
-    was, becomes = entry.before or {}, entry.after or {}
+def columns_of(entry: AuditEntry) -> list[tuple[str, str]]:
+    """Its columns in the model's own order, each with what the desk calls it."""
     fields = _fields(entry.model)
     names = sorted(
-        {*was, *becomes},
+        {*(entry.before or {}), *(entry.after or {})},
         key=lambda name: (list(fields).index(name) if name in fields else len(fields), name),
     )
+    return [(name, fields.get(name, name)) for name in names]
+
+
+def values_of(entry: AuditEntry) -> list[Value]:
+    """What each of its columns was and became; a statement for each row that it names."""
+    was, becomes = entry.before or {}, entry.after or {}
     return [
         Value(
-            name=fields.get(name, name),
+            name=called,
             was=_shown(entry.model, name, was.get(name)),
             becomes=_shown(entry.model, name, becomes.get(name)),
         )
-        for name in names
+        for name, called in columns_of(entry)
     ]
 
 

@@ -663,7 +663,7 @@ def test_53_a_birth_is_no_more_exact_than_its_words(tmp_path: Path) -> None:
     ]
 
 
-def test_86_a_birth_that_lies_ahead_is_noted_and_holds_up_nobodys_listing(tmp_path: Path) -> None:
+def test_a_birth_that_lies_ahead_is_noted_and_holds_up_nobodys_listing(tmp_path: Path) -> None:
     remarks = ["DOB 05 Feb 2965.", "DOB 05 Feb 1965."]
     write_set(tmp_path, [entry(n, f"N{n}", remarks=one) for n, one in enumerate(remarks, 1)])
     assert applied(tmp_path) == [

@@ -371,7 +371,7 @@ def test_nothing_leaves_that_the_log_does_not_know(
     monkeypatch.setattr(Export, "save", full)
     client.raise_request_exception = False
     response = client.get(f"{OFFICIALS}export/")
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert not response.streaming
 
 

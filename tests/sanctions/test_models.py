@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sanctions.dates import PartialDate
 from sanctions.models import (
+    AuditEntry,
     DesignationDate,
     DeskRecord,
     DeskRecordParty,
@@ -204,6 +205,9 @@ REFUSED: dict[str, Callable[[], Any]] = {
     ),
     "desk_record_does_not_supersede_itself": lambda: itself(DeskRecord, record(), "supersedes"),
     "party_has_a_role_once": lambda: twice(part()),
+    "audit_entry_says_what_was_done": lambda: AuditEntry.objects.create(
+        verb="", model="newsroom.story", key="1"
+    ),
     "export_end_is_whole": lambda: Export.objects.create(
         by=factories.user(), columns=[], ended_at=timezone.now()
     ),
