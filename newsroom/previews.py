@@ -19,6 +19,7 @@ from newsroom.logbook import log
 from newsroom.models import PreviewLink, Revision, Story
 from newsroom.workflow import WorkflowError
 from newsroom.workflow.locks import shown
+from newsroom.workflow.outgoing import NamesSource, refusal_is_kept, sources_named
 
 #: A preview lasts at most a day, as the database insists too.
 MOST_HOURS = 24
@@ -26,15 +27,21 @@ MOST_HOURS = 24
 _signer = Signer(salt="newsroom.previews", sep="~")
 
 
-@transaction.atomic
+@refusal_is_kept
 def make(
     story: Story, *, by: User, for_whom: str, hours: int, needs_login: bool = True
-) -> PreviewLink:
-    """A link that ends after so many hours by the database's clock."""
+) -> PreviewLink | NamesSource:
+    """A link that ends after so many hours by the database's clock.
+
+    One that strangers can open is made only of a text that names no source we protect, as it
+    stands then.
+    """
     if story.withdrawn_at is not None:
         raise WorkflowError("The story is withdrawn: nobody is to read it.")
     if not 1 <= hours <= MOST_HOURS:
         raise WorkflowError(f"A preview lasts 1 to {MOST_HOURS} hours.")
+    if not needs_login and (named := sources_named(newest_of(story), by, None)):
+        return NamesSource(named)
     link = PreviewLink.objects.create(
         story=story,
         public_id=secrets.token_urlsafe(16),
@@ -72,5 +79,9 @@ def at(token: str) -> PreviewLink | None:
 
 def revision_of(link: PreviewLink) -> Revision:
     """What it shows: the newest revision, as it stands when the link is opened."""
-    revisions = Revision.objects.filter(story=link.story_id).select_related("story", "picture")
+    return newest_of(link.story)
+
+
+def newest_of(story: Story) -> Revision:
+    revisions = Revision.objects.filter(story=story).select_related("story", "picture")
     return revisions.order_by("-number")[:1].get()

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from newsroom import identities, workflow
+from newsroom import identities, previews, workflow
 from newsroom.identities.sealing import sealed
 from newsroom.models import (
     FormerSlug,
@@ -383,3 +383,12 @@ def test_two_hundred_identities_are_compared_with_a_long_story_in_no_time(ines: 
     assert workflow.outgoing.sources_named(revision, ines, None) == []
     assert time.process_time() - began < 2
     assert identities.count() == 201
+
+
+def test_strangers_get_no_preview_of_a_text_that_names_one(ines: User) -> None:
+    story = changed(ready(ines), ines, headline=f"{NAME} speaks")
+    with pytest.raises(NamesSource, match="“Lamplighter”"):
+        previews.make(story, by=ines, for_whom="legal", hours=1, needs_login=False)
+    assert not story.preview_links.exists()
+    assert IdentityReading.objects.filter(by=ines, purpose="stopped").exists()
+    assert previews.make(story, by=ines, for_whom="legal", hours=1, needs_login=True)
