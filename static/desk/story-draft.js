@@ -134,12 +134,14 @@ function begin() {
     typed ||= Boolean(draft)
     tab.keep(text(), field("edits").value)
     say("logged-out", "You have been logged out. Your text is safe in this tab: log in in another tab, then save.")
+    place("log-in").hidden = false
   }
 
   function logIn() {
     loggedOut = false
     typed = true
     say("logged-out", "")
+    place("log-in").hidden = true
     say("kept", "You are logged in again. Save when you are ready.")
   }
 

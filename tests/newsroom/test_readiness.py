@@ -681,6 +681,10 @@ def test_what_was_so_when_it_was_published_is_outdated_and_warns(
     [
         ("<p>It was 2017.</p>", "One checkable sentence has no claim: “It was 2017”."),
         (
+            "<p>“It was 2017,” he said.</p>",
+            "One checkable sentence has no claim: “It was 2017,” he said.",
+        ),
+        (
             "<p>It was 2017. It was 2018.</p>",
             "2 checkable sentences have no claim: “It was 2017”, “It was 2018”.",
         ),

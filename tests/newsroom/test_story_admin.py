@@ -53,6 +53,19 @@ def test_a_story_begins_as_a_headline(desk: Client, ines: User) -> None:
     )
 
 
+def test_beside_its_owner_stands_no_way_to_delete_an_account() -> None:
+    chief = staff("admin", "chief")
+    page = logged_in(chief).get(address(draft(chief))).text
+    assert 'name="owner"' in page
+    for what in ("add", "change", "delete", "view"):
+        assert f"{what}_id_owner" not in page
+
+
+def test_stories_in_no_section_have_a_filter_with_a_name(desk: Client, ines: User) -> None:
+    draft(ines)
+    assert ">None</a>" in desk.get("/admin/newsroom/story/").text
+
+
 @pytest.mark.parametrize("headline", ["", "   ", "x" * 301, "a\0b"])
 def test_a_headline_is_asked_for_that_can_be_printed(desk: Client, headline: str) -> None:
     answer = desk.post("/admin/newsroom/story/add/", {"headline": headline})
