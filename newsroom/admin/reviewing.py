@@ -94,6 +94,7 @@ def _context(request: HttpRequest, story: Story, problem: str) -> dict[str, Any]
     by = actor(request)
     revision, parts, page = as_it_goes_out(story)
     standing = approval.Standing.of(revision, approval.fingerprint_of(parts))
+    moved_on = problem and request.POST.get("fingerprint") != standing.fingerprint
     return {
         "revision": revision,
         "page": page,
@@ -106,7 +107,7 @@ def _context(request: HttpRequest, story: Story, problem: str) -> dict[str, Any]
         "wrote": approval.wrote_in(revision, by),
         "working": revision.public_from is None and story.withdrawn_at is None,
         "problem": problem,
-        "compare": _compared_with(revision, request.POST.get("edits", "")) if problem else "",
+        "compare": _compared_with(revision, request.POST.get("edits", "")) if moved_on else "",
         "lapsed": standing.lapsed and _compared_with(revision, before=standing.lapsed),
         "note": request.POST.get("note", "") if problem else "",
         "may_publish": by.has_perm("newsroom.publish_story"),

@@ -13,13 +13,13 @@ from sanctions.dates import PartialDate
 ABOUT = (
     Role(
         "record",
-        "about",
+        "about a record",
         ("desk_record",),
         ("action", "case", "event", "licence", "reward"),
         least=0,
         most=5,
     ),
-    Role("party", "about", ("party",), least=0, most=20),
+    Role("party", "about whom", ("party",), least=0, most=20),
 )
 
 
