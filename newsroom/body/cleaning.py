@@ -230,8 +230,13 @@ def read(html: str) -> Reader:
 
 
 def printable(text: str) -> str:
-    """Text with its entities read, without what cannot be printed."""
-    return _UNPRINTABLE.sub("", unescape(text))
+    """Text of HTML with its entities read, without what cannot be printed."""
+    return without_unprintable(unescape(text))
+
+
+def without_unprintable(text: str) -> str:
+    """Of text whose entities have been read: read twice, “&amp;copy;” would become a sign."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def attribute(attributes: str, name: str) -> str:

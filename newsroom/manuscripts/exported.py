@@ -11,8 +11,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from newsroom.body import clean
-from newsroom.body.cleaning import printable
-from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError
+from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError, one_line
 
 _ARTICLE = re.compile(r"<article\b[^<>]*\bdata-story\s*=", re.IGNORECASE)
 
@@ -42,7 +41,7 @@ def from_exported(html: str) -> Manuscript:
         dateline=_of(article, ".//header/p[@class='dateline']"),
         section=_of(article, ".//header/p[@class='section']"),
         slug=address.rstrip("/").rpartition("/")[2],
-        language=printable(article.get("lang") or ""),
+        language=one_line(article.get("lang") or ""),
         is_ours=True,
     )
 
@@ -81,4 +80,4 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
 
 def _of(article: Any, path: str) -> str:
     found = article.xpath(path)
-    return " ".join(printable(found[0].text_content()).split()) if found else ""
+    return one_line(found[0].text_content()) if found else ""

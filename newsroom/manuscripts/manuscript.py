@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newsroom.body import marks
+from newsroom.body.cleaning import without_unprintable
 
 
 class ManuscriptError(Exception):
@@ -37,3 +38,8 @@ class Manuscript:
     def keys(self) -> list[str]:
         """Of the claims marked in it, in reading order."""
         return [mark.key for mark in marks(self.body)]
+
+
+def one_line(text: str) -> str:
+    """Text of a field of one line, its entities read, without what cannot be printed."""
+    return " ".join(without_unprintable(text).split())

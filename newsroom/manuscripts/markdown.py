@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
 
-from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError
-from newsroom.manuscripts.pages import from_html, one_line
+from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError, one_line
+from newsroom.manuscripts.pages import from_html
 
 #: The names that web publishing systems use, and ours for them.
 _NAMES = {
@@ -100,7 +100,7 @@ def _unquoted(written: str) -> str:
     if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'":
         quote, written = written[0], written[1:-1]
         written = written.replace("''", "'") if quote == "'" else written.replace('\\"', '"')
-    return one_line(written)
+    return one_line(unescape(written))  # as some systems write their titles
 
 
 def _joined(values: list[str]) -> str:

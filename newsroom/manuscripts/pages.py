@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from newsroom.body import clean, marks, plain_text
-from newsroom.body.cleaning import DROPPED, TOKEN, attribute, is_allowed_address, printable, read
+from newsroom.body.cleaning import DROPPED, TOKEN, attribute, is_allowed_address, read
 from newsroom.manuscripts.exported import from_exported, is_exported
-from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError
+from newsroom.manuscripts.manuscript import Manuscript, ManuscriptError, one_line
 from newsroom.manuscripts.word import with_lists
 
 #: More elements in one another than any page that people made.
@@ -91,11 +92,6 @@ def from_html(html: str) -> Manuscript:
     )
 
 
-def one_line(text: str) -> str:
-    """Text of a field of one line, without what cannot be printed."""
-    return " ".join(printable(text).split())
-
-
 def _text(html: str) -> str:
     return one_line(plain_text(clean(html)).replace("\n", " "))
 
@@ -143,7 +139,7 @@ def _note(page: _Page, html: str, name: str, attributes: str, at: int) -> None:
     page.tags[name] += 1
     if name == "title" and "title" not in page.meta:
         end = html.find("<", at)
-        page.meta["title"] = one_line(html[at : end if end >= 0 else len(html)])
+        page.meta["title"] = one_line(unescape(html[at : end if end >= 0 else len(html)]))
     elif name == "html" and (language := attribute(attributes, "lang")):
         page.meta["language"] = one_line(language)
     elif name == "meta":

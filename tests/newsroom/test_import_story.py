@@ -147,6 +147,14 @@ def test_what_a_word_processor_on_windows_writes_is_read_as_it_says(write: Write
     assert (found.headline, found.body) == ("A “headline”", "<p>Ñáñez</p>")
 
 
+def test_what_stands_for_a_sign_is_read_once(write: Write) -> None:
+    found = read_manuscript(write("<h1>R&amp;D on &amp;copy; signs</h1><p>Text.</p>"))
+    assert found.headline == "R&D on &copy; signs"
+    article = '<article data-story="/stories/x/"><header><h1>&amp;copy;</h1></header>'
+    found = read_manuscript(write(f'{article}<div class="text">a &lt;b&gt; c</div></article>'))
+    assert (found.headline, found.body) == ("&copy;", "<p>a &lt;b&gt; c</p>")
+
+
 def test_a_list_that_word_drew_is_a_list(write: Write) -> None:
     room = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span>"
     item = "<p class=MsoListParagraph{} style='x'>{}<span style='y'>{}" + room + "<b>{}</b></p>\n"
