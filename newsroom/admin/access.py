@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
@@ -35,6 +36,12 @@ def open_story(request: HttpRequest, story_id: int, *, to_change: bool = False) 
     if story is None or not allowed:
         raise Http404
     return story
+
+
+def needs(request: HttpRequest, permission: str) -> None:
+    """Refuses whoever may not do this with a story that they may open."""
+    if not actor(request).has_perm(permission):
+        raise PermissionDenied
 
 
 def newest_revision(story: Story) -> Revision:

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom import states
-from newsroom.admin.access import actor, stories_open_to
+from newsroom.admin.access import actor, needs, stories_open_to
 from newsroom.models import Assignment, Revision, Story
 from sanctions.models import DeskRecord
 
@@ -48,8 +47,7 @@ class Day:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Two weeks from today, or from `?from=2026-12-14`; what is past is past."""
-    if not actor(request).has_perm("newsroom.view_story"):
-        raise PermissionDenied
+    needs(request, "newsroom.view_story")
     today = timezone.localdate()
     first = _asked(request, today)
     if first is None:

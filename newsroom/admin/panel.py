@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
-from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.access import actor, needs, newest_revision, open_story
 from newsroom.admin.building import built, choices, taken
 from newsroom.admin.claim_items import Item, items_of
 from newsroom.admin.forms import ClaimForm
@@ -124,8 +123,7 @@ def _claim_button(request: HttpRequest, story: Story, key: str) -> HttpResponse:
 def _comment(request: HttpRequest, story: Story, key: str, action: str, value: str) -> HttpResponse:
     """What one says to another about a claim; its form stays as it was typed."""
     by = actor(request)
-    if not by.has_perm("newsroom.add_note" if action == "comment" else "newsroom.change_note"):
-        raise PermissionDenied
+    needs(request, "newsroom.add_note" if action == "comment" else "newsroom.change_note")
     if action == "comment":
         workflow.add_note(story, by=by, text=request.POST.get("comment", ""), key=key)
         said = "Noted."
@@ -151,8 +149,7 @@ def _link_or_unlink(claim: Claim, shown: Claim, action: str, value: str, by: Use
 def _accept(request: HttpRequest, story: Story, claim: Claim) -> HttpResponse:
     """A contradiction is accepted by whoever may publish it."""
     by = actor(request)
-    if not by.has_perm("newsroom.publish_story"):
-        raise PermissionDenied
+    needs(request, "newsroom.publish_story")
     if (edits := request.POST.get("claim-edits", "")).isdigit():
         claim.edits = int(edits)
     workflow.accept_contradiction(claim, by=by, why=request.POST.get("accepted-why", "")[:2000])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom import pictures, workflow
-from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.access import actor, needs, newest_revision, open_story
 from newsroom.admin.pages import desk_page
 from newsroom.models import Picture, Revision, Story
 from newsroom.reading.pictures import ShownPicture, file_response
@@ -91,8 +90,7 @@ class PictureForm(forms.Form):
 def picture(request: HttpRequest, story_id: int) -> HttpResponse:
     """The picture of the revision that is being worked on; published ones keep theirs."""
     story = open_story(request, story_id, to_change=True)
-    if not actor(request).has_perm("newsroom.add_picture"):
-        raise PermissionDenied
+    needs(request, "newsroom.add_picture")
     if story.withdrawn_at:
         messages.error(request, "The story is withdrawn: readers see its notice and no picture.")
         return redirect("admin:newsroom_story_change", story.pk)

@@ -9,14 +9,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from newsroom import previews, workflow
-from newsroom.admin.access import actor, open_story
+from newsroom.admin.access import actor, needs, open_story
 from newsroom.admin.pages import desk_page
 from newsroom.models import PreviewLink, Story
 from sanctions.models import AuditEntry
@@ -61,8 +60,7 @@ def story_previews(request: HttpRequest, story_id: int) -> HttpResponse:
     """The links of a story, and the form of another."""
     story = open_story(request, story_id, to_change=True)
     by = actor(request)
-    if not by.has_perm("newsroom.add_previewlink"):
-        raise PermissionDenied
+    needs(request, "newsroom.add_previewlink")
     form = PreviewForm(
         request.POST if request.method == "POST" else None, use_required_attribute=False
     )
@@ -93,8 +91,7 @@ def story_previews(request: HttpRequest, story_id: int) -> HttpResponse:
 def revoke_preview(request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
     by = actor(request)
-    if not by.has_perm("newsroom.change_previewlink"):
-        raise PermissionDenied
+    needs(request, "newsroom.change_previewlink")
     link = get_object_or_404(story.preview_links, pk=link_id)
     previews.revoke(link, by=by)
     messages.success(request, f"The preview for {link.for_whom} opens nothing any more.")

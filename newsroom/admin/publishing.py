@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from newsroom import workflow
-from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.access import actor, needs, newest_revision, open_story
 from newsroom.admin.checklist import checklist_context
 from newsroom.admin.pages import desk_page
 from newsroom.admin.pictures import desk_address
@@ -34,7 +33,7 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def publish(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
-    _only_publishers(request)
+    needs(request, "newsroom.publish_story")
     revision = newest_revision(story)
     drafted = drafted_correction(request, story)
     note = drafted.note_for_readers if drafted else None
@@ -113,7 +112,7 @@ def _say_published(request: HttpRequest, story: Story, revision: Revision) -> No
 
 def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
-    _only_publishers(request)
+    needs(request, "newsroom.publish_story")
     form = WithdrawForm(_posted(request), use_required_attribute=False)
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,7 +128,7 @@ def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, story_id: int) -> HttpResponse:
     story = open_story(request, story_id, to_change=True)
-    _only_publishers(request)
+    needs(request, "newsroom.publish_story")
     try:
         workflow.take_back(story, by=actor(request))
     except workflow.WorkflowError as error:
@@ -137,11 +136,6 @@ def take_back(request: HttpRequest, story_id: int) -> HttpResponse:
     else:
         messages.success(request, "Taken back. It is being worked on again.")
     return redirect("admin:newsroom_story_change", story.pk)
-
-
-def _only_publishers(request: HttpRequest) -> None:
-    if not actor(request).has_perm("newsroom.publish_story"):
-        raise PermissionDenied
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

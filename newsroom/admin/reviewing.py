@@ -7,14 +7,13 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from newsroom import approval, workflow
-from newsroom.admin.access import actor, newest_revision, open_story
+from newsroom.admin.access import actor, needs, newest_revision, open_story
 from newsroom.admin.pages import desk_page
 from newsroom.admin.pictures import desk_address
 from newsroom.models import Approval, Revision, Story
@@ -41,8 +40,7 @@ def hand_over(request: HttpRequest, story: Story) -> HttpResponse:
 def review(request: HttpRequest, story_id: int) -> HttpResponse:
     """Exactly what would go out; a POST approves what its fingerprint names, or sends it back."""
     story = open_story(request, story_id, to_change=True)
-    if not actor(request).has_perm("newsroom.add_approval"):
-        raise PermissionDenied
+    needs(request, "newsroom.add_approval")
     problem = ""
     if request.method == "POST":
         if request.POST.get("action") == "hand_over":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from newsroom import workflow
 from newsroom.admin import panel
-from newsroom.admin.access import actor, open_story
+from newsroom.admin.access import actor, needs, open_story
 from newsroom.admin.notes import AssignForm
 from newsroom.models import Story
 
@@ -61,8 +60,3 @@ def _assign(request: HttpRequest, story: Story) -> HttpResponse:
         else:
             return panel.done(request, story, f"{given.to} is to do it.", tab="notes")
     return panel.draw(request, story, tab="notes", assigning=form)
-
-
-def needs(request: HttpRequest, permission: str) -> None:
-    if not actor(request).has_perm(permission):
-        raise PermissionDenied
