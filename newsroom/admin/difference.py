@@ -13,8 +13,8 @@ from newsroom.body import clean
 from newsroom.body.cleaning import write
 from newsroom.body.runs import Tag
 from newsroom.merging import FIELDS, Text
-from newsroom.three_ways import Change, changes, joined
-from newsroom.tokens import Part, Token, blocks_of, key_of, parts, parts_of, tokens_of
+from newsroom.merging.three_ways import Change, changes, joined
+from newsroom.merging.tokens import Part, Token, blocks_of, key_of, parts, parts_of, tokens_of
 
 _WORDS = re.compile(r"\s+|\S+")
 

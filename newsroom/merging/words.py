@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsroom.body.runs import Tag
-from newsroom.three_ways import Region, changes, regions
-from newsroom.tokens import Form, Tags, Token, key_of, text_of
+from newsroom.merging.three_ways import Region, changes, regions
+from newsroom.merging.tokens import Form, Tags, Token, key_of, text_of
 
 _RANK = {"cite": 0, "a": 1, "strong": 2, "em": 3}
 

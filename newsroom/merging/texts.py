@@ -1,4 +1,4 @@
-"""Two texts that were made of one, in one text again. Pure: no database, no requests.
+"""A text merged field by field, and a body block by block. Pure: no database, no requests.
 
 Fields of a line are merged whole. A body is merged block by block, and where both changed one
 block, word by word: a mark is a property of letters, so that a claim marked by one and words
@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from newsroom.body import clean, marks, plain_text
-from newsroom.merging_words import Undecidable, merge_tokens
-from newsroom.three_ways import Region, common, regions
-from newsroom.tokens import Part, Token, parts, parts_of, text_of, tokens_of, written
+from newsroom.merging.three_ways import Region, common, regions
+from newsroom.merging.tokens import Part, Token, parts, parts_of, text_of, tokens_of, written
+from newsroom.merging.words import Undecidable, merge_tokens
 
 #: The fields of a text, in the order in which a form shows them; all but the body without markup.
 LINES = ("headline", "standfirst", "byline", "dateline")
