@@ -201,6 +201,17 @@ def test_a_document_that_only_the_desk_may_see_is_not_linked(client: Client) -> 
     assert "Kept document" not in page(client)
 
 
+def test_readers_are_told_since_when_they_read_another_text(client: Client) -> None:
+    story = stories.story(body="<p>First words.</p>")
+    assert "<dt>Updated</dt>" not in page(client)
+    stories.revision(
+        story, "<p>Other words.</p>", public_from=datetime(2025, 3, 4, 9, 5, tzinfo=UTC)
+    )
+    content = page(client)
+    assert "<dt>Updated</dt>" in content
+    assert '4 March 2025 <span class="clock">09:05 UTC</span>' in content
+
+
 def test_a_correction_stands_on_its_story_and_in_the_list(client: Client) -> None:
     story = stories.story(body="<p>Ten.</p>")
     after = stories.revision(story, "<p>Eleven.</p>", headline="Corrected headline")
