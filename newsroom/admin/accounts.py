@@ -22,13 +22,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom import second_factor
 from newsroom.admin.access import actor
 from newsroom.second_factor import needs_second_factor, second_factor_required
 from newsroom.sessions import end_sessions, kept_key, open_sessions
+from sanctions.admin.history import HistoryMixin
 
 admin.site.unregister(User)
 
@@ -68,7 +69,7 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes none
+class AccountAdmin(HistoryMixin, UserAdmin):  # type: ignore[type-arg]  # at run time it takes none
     form = AccountForm
     list_display = ("username", "full_name", "app", "is_active", "is_staff")
     change_form_template = "admin/account/change_form.html"
@@ -76,7 +77,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # at run time it takes
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/access/", view(require_GET(self.access_view)), name="account_access"),
+            path("<int:pk>/access/", view(require_safe(self.access_view)), name="account_access"),
             path(
                 "<int:pk>/access/end/",
                 view(require_POST(self.end_sessions_view)),

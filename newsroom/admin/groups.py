@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from newsroom.models import GroupSettings
+from sanctions.admin.history import HistoryMixin
 
 admin.site.unregister(Group)
 
@@ -30,7 +31,7 @@ class GroupSettingsInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class DeskGroupAdmin(GroupAdmin):
+class DeskGroupAdmin(HistoryMixin, GroupAdmin):
     """Django's own, with the settings below."""
 
     inlines = (GroupSettingsInline,)

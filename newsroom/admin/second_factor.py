@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom import login, second_factor
@@ -139,7 +139,7 @@ def _ask_for_password(request: HttpRequest, title: str) -> HttpResponse:
     return page(request, "password", title, form=form)
 
 
-@require_GET
+@require_safe
 def qr_code(request: HttpRequest) -> HttpResponse:
     """The new key as a picture, for as long as it may be seen."""
     device = second_factor.pending(actor(request)) if _is_enrolling(request) else None

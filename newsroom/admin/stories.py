@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from django.contrib import admin, messages
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -197,6 +197,8 @@ class StoryAdmin(ExportMixin[Story]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied  # before it is looked for: whether it is there is told too
         story: Any = self.get_object(request, object_id)
         if story is None:
             if request.method == "POST" and (typed := writing.closed_meanwhile(request, object_id)):

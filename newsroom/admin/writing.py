@@ -35,7 +35,7 @@ from newsroom.models import Draft, Revision, SavedText, Story
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Asked by the story's form every few seconds: keeps what was typed, tells who else is there.
 

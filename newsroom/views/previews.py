@@ -34,8 +34,9 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return _private(redirect_to_login(request.path, "admin:login"))
     revision = previews.revision_of(link)
     page = preview_page(revision, partial(_picture_address, token))
+    reader = request.user if isinstance(request.user, User) else None
     if request.method == "GET":
-        opened(link, request.user if isinstance(request.user, User) else None)
+        opened(link, reader)
     context = {
         **story_context(article_of(page)),
         "link": link,

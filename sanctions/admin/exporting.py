@@ -30,6 +30,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from sanctions.admin.history import HistoryMixin
 from sanctions.admin.typed import ModelAdmin
 from sanctions.exports import Column, CsvStream, HungUp, csv_response
 from sanctions.models import Export, ListVersion, SanctionsList
@@ -46,7 +47,7 @@ class WholeList(ChangeList):
         """Neither counted nor cut into pages."""
 
 
-class ExportMixin[M: models.Model](ModelAdmin[M]):
+class ExportMixin[M: models.Model](HistoryMixin, ModelAdmin[M]):
     """A model's admin whose list can be exported, by those who may, as it is filtered."""
 
     export_columns: Sequence[Column] = ()
@@ -77,8 +78,11 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
         return super().changelist_view(request, may | (extra_context or {}))
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Exactly the list that the change list shows for the same query, all its pages."""
-        listed = self._asked(request)
+        """Exactly the list that the change list shows for the same query, all its pages.
+
+        No HEAD: it would be written down as an export, and nothing taken.
+        """
+        listed = self._asked(request, "GET")
         if not isinstance(listed, ChangeList):
             return listed
         export = self._export(listed, request)
@@ -91,19 +95,19 @@ class ExportMixin[M: models.Model](ModelAdmin[M]):
 
     def about_view(self, request: HttpRequest) -> HttpResponseBase:
         """What the file would hold, told before it is taken."""
-        listed = self._asked(request)
+        listed = self._asked(request, "GET", "HEAD")
         if not isinstance(listed, ChangeList):
             return listed
         export = self._export(listed, request)
         export.rows = listed.queryset.count()
         return export_page(self, request, export, ListVersion.objects.standing())
 
-    def _asked(self, request: HttpRequest) -> ChangeList | HttpResponse:
+    def _asked(self, request: HttpRequest, *methods: str) -> ChangeList | HttpResponse:
         """The change list for the request's query, for those who may export it."""
         if not (self.has_view_permission(request) and self.has_export_permission(request)):
             raise PermissionDenied
-        if request.method != "GET":
-            return HttpResponseNotAllowed(["GET"])
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
         try:
             return self.get_changelist_instance(request)
         except IncorrectLookupParameters:
