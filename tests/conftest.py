@@ -165,3 +165,11 @@ def context(context: BrowserContext, browser_errors: list[str]) -> Iterator[Brow
             break
         context.pages[0].wait_for_timeout(50)
     assert browser_errors == []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-who-may-do-what",
+        action="store_true",
+        help="write the table of tests/newsroom/demo/who_may_do_what.txt anew",
+    )

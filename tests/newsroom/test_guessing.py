@@ -20,8 +20,8 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.utils.html import escape
 
-from newsroom import workflow
-from newsroom.models import Note, SourceIdentity
+from newsroom import previews, workflow
+from newsroom.models import Approval, Draft, IdentityReading, Note, SourceIdentity
 from tests.newsroom.desk import draft, logged_in, staff
 from tests.newsroom.stories import source
 
@@ -149,17 +149,28 @@ def rita() -> User:
 
 @pytest.fixture
 def hidden() -> None:
-    """The secret wherever a reporter may not look: another's draft, its notes, an identity."""
+    """The secret wherever a reporter may not look: another's draft and all that hangs on it, an
+    identity and who read it, the audit trail of all this."""
     another = staff("reporter", "another")
     story = draft(another, words=f"{SECRET} resigned", headline=f"{SECRET} leaves")
     Note.objects.create(story=story, text=f"{SECRET} said so", by=another)
-    claim = story.revisions.get().claims.get()
+    workflow.assign(story, by=another, to=another, task=f"{SECRET} is to be asked")
+    Draft.objects.create(story=story, by=another, edits=1, text={"headline": SECRET})
+    previews.make(story, by=another, for_whom=SECRET, hours=1)
+    revision = story.revisions.get()
+    Approval.objects.create(
+        revision=revision, fingerprint="0" * 64, refused=True, note=SECRET, by=another
+    )
+    claim = revision.claims.get()
     lamplighter = source("Lamplighter", kind="confidential", terms="off_record")
     workflow.assert_claim(
         claim, by=another, kind="said", quote=f"{SECRET} is out", source=lamplighter
     )
     SourceIdentity.objects.create(
         source=lamplighter, ciphertext=SECRET.encode(), key_id="0" * 16, changed_by=another
+    )
+    IdentityReading.objects.create(
+        source=lamplighter, by=another, purpose="read", reason=f"{SECRET} asked"
     )
     another.last_name = SECRET
     another.save()
@@ -195,6 +206,25 @@ ORACLES = [
     "/admin/autocomplete/?app_label=newsroom&model_name=sourceidentity&field_name=source&term={}",
     "/admin/autocomplete/?app_label=newsroom&model_name=note&field_name=story&term={}",
     "/admin/autocomplete/?app_label=newsroom&model_name=claimlink&field_name=claim&term={}",
+    "/admin/newsroom/story/?assignments__task__startswith={}",
+    "/admin/newsroom/story/?drafts__text__headline__startswith={}",
+    "/admin/newsroom/story/?preview_links__for_whom__startswith={}",
+    "/admin/newsroom/story/?saved_texts__headline__startswith={}",
+    "/admin/newsroom/story/?work={}",
+    "/admin/newsroom/revision/?approvals__note__startswith={}",
+    "/admin/newsroom/source/?identity_readings__reason__startswith={}",
+    "/admin/newsroom/identityreading/?q={}",
+    "/admin/newsroom/identityreading/?reason__startswith={}",
+    "/admin/sanctions/auditentry/?q={}",
+    "/admin/sanctions/auditentry/?thing={}",
+    "/admin/sanctions/auditentry/export/?q={}",
+    "/admin/sanctions/export/?q={}",
+    "/admin/auth/user/?q={}",
+    "/admin/auth/user/?last_name__startswith={}",
+    "/admin/newsroom/story/calendar/?month={}",
+    "/admin/autocomplete/?app_label=newsroom&model_name=assignment&field_name=story&term={}",
+    "/admin/autocomplete/?app_label=newsroom&model_name=approval&field_name=revision&term={}",
+    "/admin/autocomplete/?app_label=newsroom&model_name=identityreading&field_name=source&term={}",
     "/search/?q={}",
     "/officials/?q={}",
 ]

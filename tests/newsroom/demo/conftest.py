@@ -4,13 +4,14 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management.base import OutputWrapper
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from newsroom.demo import loader
 from newsroom.management.commands.demo import make_accounts
+from tests.newsroom.demo.planted import Planted
+from tests.newsroom.demo.samples import Samples, lines, name_of
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -23,3 +24,30 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         assert loader.is_loaded()
         yield
         transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        analyze()
+
+
+def analyze() -> None:
+    """For whoever plans by what the tables hold: they were empty when that was looked at last."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.fixture(scope="module")
+def planted(demo: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Planted]:
+    """In the demo, for a module; taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        planted = Planted()
+        planted.plant()
+        analyze()
+        yield planted
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def addresses(planted: Planted, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Of each line of the table its address, filled in."""
+    with django_db_blocker.unblock():
+        samples = Samples(planted)
+        return {name_of(*line): samples.address(*line) for line in lines()}
