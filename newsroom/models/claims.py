@@ -200,8 +200,8 @@ class Claim(models.Model):
                 func="""
                     IF EXISTS (
                         SELECT 1 FROM newsroom_revision
-                        WHERE id = coalesce(NEW.revision_id, OLD.revision_id)
-                        AND public_from <= now()
+                        WHERE id IN (NEW.revision_id, OLD.revision_id)
+                        AND public_from <= statement_timestamp()
                     ) THEN
                         RAISE EXCEPTION 'The claims of a published revision are frozen.';
                     END IF;
@@ -211,9 +211,9 @@ class Claim(models.Model):
             lapses_approval(
                 """
                 SELECT story_id FROM newsroom_revision
-                WHERE id = coalesce(NEW.revision_id, OLD.revision_id)
+                WHERE id IN (NEW.revision_id, OLD.revision_id)
                 """,
-                ASSERTED,
+                ["revision_id", *ASSERTED],
             ),
             *audited(of=OF_REVISION, without=["edits"]),
         ]
@@ -324,8 +324,8 @@ class ClaimLink(models.Model):
                     IF EXISTS (
                         SELECT 1 FROM newsroom_revision r
                         JOIN newsroom_claim c ON c.revision_id = r.id
-                        WHERE c.id = coalesce(NEW.claim_id, OLD.claim_id)
-                        AND r.public_from <= now()
+                        WHERE c.id IN (NEW.claim_id, OLD.claim_id)
+                        AND r.public_from <= statement_timestamp()
                     ) THEN
                         RAISE EXCEPTION 'The links of a published claim are frozen.';
                     END IF;
@@ -347,7 +347,7 @@ class ClaimLink(models.Model):
                 """
                 SELECT r.story_id FROM newsroom_revision r
                 JOIN newsroom_claim c ON c.revision_id = r.id
-                WHERE c.id = coalesce(NEW.claim_id, OLD.claim_id)
+                WHERE c.id IN (NEW.claim_id, OLD.claim_id)
                 """,
                 ["claim_id", "role", *(f"{target}_id" for target in _TARGETS)],
             ),

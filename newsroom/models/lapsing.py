@@ -12,7 +12,8 @@ def lapses_approval(stories: str, columns: Sequence[str]) -> pgtrigger.Trigger:
 
     `stories` is SQL for the stories' keys, `columns` are those that go out to readers: the same
     that `newsroom.approval` makes the fingerprint of. The fingerprint decides at last; this keeps
-    the status true in every list, filter and export without computing it.
+    the status true in every list, filter and export without computing it. Nobody put the story
+    into review, so nobody is named for it: least of all whoever had approved it.
     """
     new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
     return pgtrigger.Trigger(
@@ -21,7 +22,7 @@ def lapses_approval(stories: str, columns: Sequence[str]) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=f"""
             IF TG_OP <> 'UPDATE' OR ROW({new}) IS DISTINCT FROM ROW({old}) THEN
-                UPDATE newsroom_story SET status = 'review'
+                UPDATE newsroom_story SET status = 'review', status_by_id = NULL, status_at = NULL
                 WHERE status = 'approved' AND id IN ({stories});
             END IF;
             RETURN NULL;

@@ -189,7 +189,7 @@ class Revision(models.Model):
             pgtrigger.Protect(
                 name="published_revision_is_frozen",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.public_from <= now()"),
+                condition=pgtrigger.Condition("OLD.public_from <= statement_timestamp()"),
             ),
             notes_changes("public_from"),
             lapses_approval(

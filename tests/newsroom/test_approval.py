@@ -707,6 +707,19 @@ def test_any_group_of_theirs_that_asks_for_two_binds_them(ines: User) -> None:
 # ---- What is told -----------------------------------------------------------------------------
 
 
+def test_nobody_is_named_for_a_review_that_a_change_brought_about(ines: User, tomas: User) -> None:
+    story = handed_over(ines)
+    approve(story, tomas)
+    _edit(story, ines)
+    story.refresh_from_db()
+    assert (story.status, story.status_by, story.status_at) == ("review", None, None)
+    with pytest.raises(workflow.WorkflowError, match=r"^It is in review already\.$"):
+        workflow.hand_over(story, by=ines)
+    page = logged_in(ines).get(address(story)).text
+    assert "<b>Changed since</b> tomas approved it" in page
+    assert "Handed over by" not in page
+
+
 def test_the_checklist_says_whether_somebody_approved_it(ines: User, tomas: User) -> None:
     story = handed_over(ines)
     desk = logged_in(ines)

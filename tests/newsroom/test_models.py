@@ -1,5 +1,6 @@
 """What the database itself refuses about stories, sources and claims."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from newsroom import workflow
 from newsroom.models import Claim, ClaimLink, Correction, Revision, Source, Story
 from newsroom.querysets import StoryQuerySet
 from sanctions.models import Document, Party
@@ -69,12 +71,51 @@ def test_a_scheduled_revision_can_be_taken_back(working):
     assert Revision.objects.working().get() == working
 
 
+def test_what_opens_while_it_is_taken_back_stays_public(story, working, claim, ines):
+    publish(working, ago=-timedelta(seconds=0.1))
+    time.sleep(0.11)  # in one transaction, which began before it opened
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Revision.objects.update(public_from=None)
+    with pytest.raises(DatabaseError, match="published revision"), transaction.atomic():
+        claim.save()
+    with pytest.raises(workflow.WorkflowError, match="already stays public"):
+        workflow.take_back(story, by=ines)
+    assert Revision.objects.public().get() == working
+
+
 def test_the_claims_of_a_published_revision_are_frozen(working, claim):
     publish(working, ago=timedelta(seconds=1))
     other = Claim(revision=working, key="zzzz2345", words="x", position=2)
     for write in (claim.save, claim.delete, other.save):
         with pytest.raises(DatabaseError, match="published revision"), transaction.atomic():
             write()
+
+
+def test_nothing_is_moved_out_of_what_is_published_nor_into_it(story, working, claim, ines):
+    link = ClaimLink.objects.create(
+        claim=claim, role="party", party=Party.objects.create(kind="person", desk_name="Somebody")
+    )
+    publish(working)
+    later = Revision.objects.create(story=story, number=2, headline="Next", saved_by=ines)
+    free = Claim.objects.create(revision=later, key="free2345", words="x", position=1)
+    for row, columns, told in (
+        (claim, {"revision": later}, "published revision"),
+        (free, {"revision": working}, "published revision"),
+        (link, {"claim": free}, "links of a published claim"),
+    ):
+        with pytest.raises(DatabaseError, match=told), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**columns)
+
+
+def test_a_claim_that_is_moved_ends_the_approval_of_both_stories(story, working, claim, ines):
+    other = Story.objects.create(slug="another", owner=ines)
+    there = Revision.objects.create(story=other, number=1, headline="Another", saved_by=ines)
+    Story.objects.update(status="approved")
+    Claim.objects.filter(pk=claim.pk).update(revision=there)
+    assert set(Story.objects.values_list("slug", "status")) == {
+        ("a-story", "review"),
+        ("another", "review"),
+    }
 
 
 def test_the_links_of_a_published_claim_keep_their_record_but_may_become_undecided(
