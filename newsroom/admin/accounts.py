@@ -129,6 +129,17 @@ class AccountAdmin(HistoryMixin, UserAdmin):  # type: ignore[type-arg]  # at run
         above = obj is not None and obj.is_superuser and not actor(request).is_superuser
         return not above and bool(super().has_delete_permission(request, obj))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Of an account with work in its name that alone: what the work is, tells too much.
+
+        That somebody has read who a source is, for one, is the head's to know.
+        """
+        found = super().get_deleted_objects(objs, request)
+        if not found[-1]:
+            return found
+        kept = [account for account in objs if super().get_deleted_objects([account], request)[-1]]
+        return [], {}, set(), [account.get_username() for account in kept]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fixed = tuple(super().get_readonly_fields(request, obj))
         if actor(request).is_superuser:

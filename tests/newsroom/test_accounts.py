@@ -259,3 +259,22 @@ def test_nobody_sees_what_is_kept_of_a_password(chief: User, carla: User) -> Non
     assert salt[:6] not in page
     assert hashed[:6] not in page
     assert "nobody sees" in page
+
+
+def test_an_account_with_work_in_its_name_is_not_deleted_and_what_work_is_not_told(
+    chief: User, carla: User
+) -> None:
+    IdentityReading.objects.create(by=carla, purpose="cleared", reason="By chief.")
+    desk, idle = logged_in(chief), factories.user("editor", username="idle")
+    one = desk.post(f"/admin/auth/user/{carla.pk}/delete/", {"post": "yes"}).text
+    sent = {"action": "delete_selected", "_selected_action": [carla.pk, idle.pk], "post": "yes"}
+    several = desk.post("/admin/auth/user/", sent).text
+    for page in (one, several):
+        assert "work in" in page
+        assert "eactivate" in page
+        assert "carla" in page
+        assert "reading" not in page.partition('id="content"')[2].lower()
+    assert "idle</li>" not in several
+    assert User.objects.filter(username__in=("carla", "idle")).count() == 2
+    desk.post(f"/admin/auth/user/{idle.pk}/delete/", {"post": "yes"})
+    assert not User.objects.filter(username="idle").exists()
