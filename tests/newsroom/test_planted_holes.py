@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,6 +71,11 @@ ADDRESSES = (
     "/feed.atom",
     "/search/?q=lamplighter",
 )
+READERS = {"anonymous", "superuser", "cleared"}
+
+
+#: A place and how to look into it, which may be long.
+type Held = tuple[str, Callable[[], bytes | str]]
 
 
 @dataclass
@@ -84,7 +90,8 @@ class Evening:
     desk: Any = None
     only_one_reads: bool = False
 
-    def pass_by(self) -> None:
+    def pass_by(self, searched: str = "") -> None:
+        """All of it; where only one kind of place is searched, only what leaves traces."""
         clara = cleared_editor()
         desk = verified(clara)
         desk.raise_request_exception = False
@@ -97,10 +104,12 @@ class Evening:
         shown = desk.post(at, {"reason": REASON, "action": "show"})
         assert "Quoxleyana" in shown.text, "the cleared do read it"
         self._keep("saved again", desk.post(at, typed | {"action": "save"}))
-        self._publish(clara)
-        self._keep("refused", logged_in(staff("editor", "una")).post(at, {"reason": REASON}))
-        queue.stale()
-        assert digest.send(timezone.localdate()).sent
+        if not searched:
+            self._publish(clara)
+            self._keep("refused", logged_in(staff("editor", "una")).post(at, {"reason": REASON}))
+        if not searched or searched == "mail":
+            queue.stale()
+            assert digest.send(timezone.localdate()).sent
         if not self.only_one_reads:
             self.readers["cleared"] = desk
         self.desk = desk
@@ -120,8 +129,8 @@ class Evening:
     # ---- Where it could be read -----------------------------------------------------------------
 
     def left(self, where: str = "") -> Iterator[tuple[str, bytes | str]]:
-        """What each place holds; of one kind alone, where it is said which."""
-        kinds = {
+        """What each place holds; where it is said which, of those alone whose name begins so."""
+        kinds: dict[str, Callable[[], Iterator[Held]]] = {
             "answer": self._answers,
             "page": self._pages,
             "cookies": self._cookies,
@@ -132,43 +141,54 @@ class Evening:
         }
         for kind, held in kinds.items():
             if where.startswith(kind) or not where:
-                yield from held()
+                yield from ((place, look()) for place, look in held() if place.startswith(where))
 
-    def _answers(self) -> Iterator[tuple[str, bytes | str]]:
+    def _answers(self) -> Iterator[Held]:
         for what, answer in self.answers:
-            yield what, f"{answer.headers}{answer.cookies}{answer.text}"
+            yield what, partial("{0.headers}{0.cookies}{0.text}".format, answer)
 
-    def _pages(self) -> Iterator[tuple[str, bytes | str]]:
+    def _pages(self) -> Iterator[Held]:
         for role, client in self.readers.items():
             for template in ADDRESSES:
-                asked = template.format(source=self.source.pk, story=self.story.pk)
-                answer: Any = client.get(asked)
-                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                yield f"page: {asked} by {role}", f"{answer.headers}".encode() + body
+                # Readers' pages are the same for everybody: who knows least and most reads them.
+                if role not in READERS and not template.startswith("/admin/"):
+                    continue
+                asked = template.format(source=self.source.pk, story=getattr(self.story, "pk", 0))
+                yield f"page: {asked} by {role}", partial(page_of, client, asked)
 
-    def _cookies(self) -> Iterator[tuple[str, bytes | str]]:
+    def _cookies(self) -> Iterator[Held]:
         for role, client in self.readers.items():
-            yield f"cookies: {role}", client.cookies.output()
+            yield f"cookies: {role}", client.cookies.output
 
-    def _sessions(self) -> Iterator[tuple[str, bytes | str]]:
+    def _sessions(self) -> Iterator[Held]:
         for session in StaffSession.objects.all():
-            yield "session", repr(SessionStore().decode(session.session_data))
+            yield "session", partial(repr, SessionStore().decode(session.session_data))
 
-    def _mails(self) -> Iterator[tuple[str, bytes | str]]:
+    def _mails(self) -> Iterator[Held]:
         for message in mail.outbox:
-            yield "mail", str(message.message())
+            yield "mail", message.message().as_string
 
-    def _lines(self) -> Iterator[tuple[str, bytes | str]]:
-        yield from (("log", line) for line in self.log)
+    def _lines(self) -> Iterator[Held]:
+        yield from (("log", partial(str, line)) for line in self.log)
 
-    def _tables(self) -> Iterator[tuple[str, bytes | str]]:
-        with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')  # noqa: S608
-                yield f"table: {table}", cursor.fetchone()[0] or ""
+    def _tables(self) -> Iterator[Held]:
+        for table in connection.introspection.table_names():
+            yield f"table: {table}", partial(rows_of, table)
 
     def sightings(self, where: str = "") -> list[Sighting]:
         return [one for place, held in self.left(where) for one in seen(place, held)]
+
+
+def page_of(client: Client, address: str) -> bytes:
+    answer: Any = client.get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return f"{answer.headers}".encode() + body
+
+
+def rows_of(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')  # noqa: S608
+        return cursor.fetchone()[0] or ""
 
 
 @pytest.fixture
@@ -381,11 +401,12 @@ def a_mail(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(EmailMessage, "send", send)
 
 
+#: Each with the name of a place, or its beginning, that it is seen in.
 HOLES: dict[Plant, str] = {
-    a_str: "page",
-    a_column_of_the_list: "page",
-    a_list_filter: "page",
-    an_autocomplete: "page",
+    a_str: "page: /admin/autocomplete/",
+    a_column_of_the_list: "page: /admin/newsroom/source/ by editor",
+    a_list_filter: "page: /admin/newsroom/source/ by editor",
+    an_autocomplete: "page: /admin/autocomplete/",
     a_log_line: "log",
     a_field_of_a_log_line: "log",
     a_line_of_the_history: "table: django_admin_log",
@@ -408,9 +429,8 @@ def test_a_planted_hole_is_found(
         evening.readers = {"exporter": logged_in(staff("exporter", "ex"))}
     evening.only_one_reads = True
     plant(monkeypatch)
-    evening.pass_by()
-    places = {sighting.place for sighting in evening.sightings(HOLES[plant])}
-    assert any(place.startswith(HOLES[plant]) for place in places), places
+    evening.pass_by(HOLES[plant])
+    assert evening.sightings(HOLES[plant])
 
 
 def test_every_confidential_field_has_a_canary() -> None:
