@@ -34,9 +34,8 @@ _NEXT = {
 }
 
 _revisions = Revision.objects.filter(story=OuterRef("pk"))
-_corrected = Correction.objects.filter(
-    revision_after__story=OuterRef("pk"), revision_after__in=Revision.objects.live()
-)
+#: Once readers have been told of one, and as long as the story stands: an update takes back none.
+_corrected = Correction.objects.public().filter(story=OuterRef("pk"))
 
 
 def at_the_desk() -> Case:

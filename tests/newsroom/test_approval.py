@@ -96,6 +96,10 @@ def test_a_story_goes_from_a_draft_to_readers_and_each_step_says_who_and_when(
     note = workflow.CorrectionNote("", "We wrote 22.", "It was 21.")
     workflow.publish(story, by=ines, correction=note)
     told.append(state(story))
+    workflow.working_revision(story, ines)
+    told.append(state(story))
+    workflow.publish(story, by=ines)
+    told.append(state(story))
     workflow.withdraw(story, by=ines, note="It was wrong.")
     told.append(state(story))
     assert told == [
@@ -108,6 +112,8 @@ def test_a_story_goes_from_a_draft_to_readers_and_each_step_says_who_and_when(
         "Published, draft waiting",
         "Published, next in review",
         "Corrected",
+        "Corrected, draft waiting",
+        "Corrected",
         "Withdrawn",
     ]
     assert working.number == 2
@@ -119,6 +125,7 @@ def test_a_story_goes_from_a_draft_to_readers_and_each_step_says_who_and_when(
         ("ines", "Took"),
         ("ines", "Published"),
         ("ines", "Handed"),
+        ("ines", "Published"),
         ("ines", "Published"),
         ("ines", "Withdrew"),
     ]
