@@ -11,6 +11,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -184,7 +185,10 @@ def store(
     caption: str = "",
     by: User,
 ) -> Picture:
-    """Keeps a picture of the story in all its widths. Raises PictureError; shows it nowhere yet."""
+    """Keeps a picture of the story in all its widths. Raises PictureError; shows it nowhere yet.
+
+    Files know no transaction: whoever's fails afterwards calls `remove_files_without_row`.
+    """
     if isinstance(upload, bytes):
         content = upload
     else:
@@ -235,14 +239,14 @@ def content_of(picture: Picture, width: int, extension: str) -> bytes | None:
 
 
 def forget_files_of_deleted(instance: Picture, **kwargs: Any) -> None:
-    """Handler of `post_delete`: once that is certain, and where no other row has the same file."""
-    name, folder = instance.file.name, _folder(instance)
+    """Handler of `post_delete`: once that is certain."""
+    transaction.on_commit(partial(remove_files_without_row, instance))
 
-    def remove() -> None:
-        if not Picture.objects.filter(file=name).exists():
-            _remove_folder(folder)
 
-    transaction.on_commit(remove)
+def remove_files_without_row(picture: Picture) -> None:
+    """Of one that was deleted, or whose transaction failed; not where a row has the same file."""
+    if not Picture.objects.filter(file=picture.file.name).exists():
+        _remove_folder(_folder(picture))
 
 
 def _folder(picture: Picture) -> str:

@@ -73,17 +73,26 @@ class PictureForm(forms.Form):
         return data
 
     def save(self, story: Story, request: HttpRequest) -> None:
-        """Raises PictureError or WorkflowError, and then nothing is kept."""
+        """Raises PictureError or WorkflowError; then, or if all else fails, nothing is kept.
+
+        No row and no file: the files go with the transaction that wrote them.
+        """
         data, by = self.cleaned_data, actor(request)
         words = {name: data[name] for name in ("alt", "credit", "caption")}
-        with transaction.atomic():
-            _refuse_another(workflow.working_revision(story, by), data["shown"])
-            if data["file"]:
-                picture = pictures.store(data["file"], story, by=by, **words)
-            else:
-                assert self.current  # noqa: S101  # clean() has seen to it
-                picture = pictures.with_words(self.current, by=by, **words)
-            pictures.show(story, picture, by=by)
+        stored = None
+        try:
+            with transaction.atomic():
+                _refuse_another(workflow.working_revision(story, by), data["shown"])
+                if data["file"]:
+                    picture = stored = pictures.store(data["file"], story, by=by, **words)
+                else:
+                    assert self.current  # noqa: S101  # clean() has seen to it
+                    picture = pictures.with_words(self.current, by=by, **words)
+                pictures.show(story, picture, by=by)
+        except BaseException:
+            if stored:
+                pictures.remove_files_without_row(stored)
+            raise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,20 +133,26 @@ def picture(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def _act(request: HttpRequest, story: Story, form: PictureForm) -> str:
     """What was done; nothing where the form is to be filled in better."""
-    by, posted = actor(request), request.POST
+    posted = request.POST
     if "again" in posted:
         again = get_object_or_404(story.pictures, public_id=posted["again"])
-        pictures.show(story, again, by=by)
+        _show_instead(request, story, again)
         return "The story shows that picture again once it is published."
     if "take_off" in posted:
-        with transaction.atomic():
-            _refuse_another(workflow.working_revision(story, by), posted.get("shown", ""))
-            pictures.show(story, None, by=by)
+        _show_instead(request, story, None)
         return "Taken off. Readers see that once the story is published."
     if not form.is_valid():
         return ""
     form.save(story, request)
     return "The story has this picture. Readers see it once the story is published."
+
+
+@transaction.atomic
+def _show_instead(request: HttpRequest, story: Story, wanted: Picture | None) -> None:
+    """Of what the page showed when it was opened; another that was chosen meanwhile stays."""
+    by = actor(request)
+    _refuse_another(workflow.working_revision(story, by), request.POST.get("shown", ""))
+    pictures.show(story, wanted, by=by)
 
 
 def _refuse_another(revision: Revision, opened_with: str) -> None:

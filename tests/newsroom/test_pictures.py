@@ -387,8 +387,36 @@ def test_a_published_revision_keeps_its_picture_and_the_next_begins_with_it(ana:
     assert newest(story).picture != first
     assert story.live
     assert story.live.picture == first
-    client.post(address(story, "picture/"), {"again": first.public_id if first else ""})
+    assert first
+    again, shown = {"again": first.public_id}, newest(story).picture
+    assert shown
+    answer = client.post(address(story, "picture/"), again | {"shown": first.public_id})
+    assert "after you opened this page" in answer.text
+    assert newest(story).picture == shown
+    form = client.get(address(story, "picture/")).text.partition("Pictures of earlier")[0]
+    assert form.count(f'name="shown" value="{shown.public_id}"') == 2
+    client.post(address(story, "picture/"), again | {"shown": shown.public_id})
     assert newest(story).picture == first
+
+
+@pytest.mark.django_db
+def test_what_fails_after_the_files_are_written_leaves_none(
+    ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story, client = draft(ana), logged_in(ana)
+    upload(client, story)
+    kept = newest(story).picture
+    assert kept
+    before = set(folder_of(kept).parent.iterdir())
+
+    def fails(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(pictures, "log", fails)
+    with pytest.raises(RuntimeError):
+        upload(client, story, shown=kept.public_id)
+    assert set(folder_of(kept).parent.iterdir()) == before
+    assert list(Picture.objects.all()) == [newest(story).picture] == [kept]
 
 
 @pytest.mark.django_db
