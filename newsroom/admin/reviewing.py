@@ -16,6 +16,7 @@ from newsroom import approval, workflow
 from newsroom.admin.access import actor, needs, newest_revision, open_story
 from newsroom.admin.pages import desk_page
 from newsroom.admin.pictures import desk_address
+from newsroom.admin.reviewed_claims import ReviewedClaim, reviewed_claims
 from newsroom.models import Approval, Revision, Story
 from newsroom.reading.pages import StoryPage, preview_page
 
@@ -90,13 +91,14 @@ def _digests(sent: str) -> dict[str, str]:
 
 def _context(request: HttpRequest, story: Story, problem: str) -> dict[str, Any]:
     by = actor(request)
-    revision, parts, page = as_it_goes_out(story)
+    revision, parts, page, claims = as_it_goes_out(story)
     standing = approval.Standing.of(revision, approval.fingerprint_of(parts))
     moved_on = problem and request.POST.get("fingerprint") != standing.fingerprint
     return {
         "revision": revision,
         "page": page,
         "passages": [passage for passage, _ in page.passages],
+        "claims": claims,
         "standing": standing,
         "short": approval.short(standing.fingerprint),
         "digests": json.dumps(approval.digests(parts)),
@@ -129,9 +131,12 @@ def _compared_with(revision: Revision, edits: str = "", before: Approval | None 
     )
 
 
-def as_it_goes_out(story: Story) -> tuple[Revision, dict[str, Any], StoryPage]:
+def as_it_goes_out(
+    story: Story,
+) -> tuple[Revision, dict[str, Any], StoryPage, list[ReviewedClaim]]:
     """The newest revision as readers will get it, with the parts that its fingerprint is made of.
 
+    Beside the page that readers will get, all its claims: the parts name some that no page shows.
     What is shown and what is named are one text: the parts are read before it and after, and a
     save in between draws the page again.
     """
@@ -140,6 +145,7 @@ def as_it_goes_out(story: Story) -> tuple[Revision, dict[str, Any], StoryPage]:
         parts = approval.going_out(newest)
         revision = Revision.objects.select_related("story", "picture", "saved_by").get(pk=newest.pk)
         page = preview_page(revision, desk_address)
+        claims = reviewed_claims(revision, page.cards)
         if approval.going_out(revision) == parts:
-            return revision, parts, page
+            return revision, parts, page, claims
     raise workflow.WorkflowError("The story is being changed. Open it again in a minute.")

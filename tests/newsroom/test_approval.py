@@ -17,7 +17,17 @@ from django.test import Client
 from django.utils import timezone
 
 from newsroom import approval, states, workflow
-from newsroom.models import Approval, Claim, GroupSettings, Picture, Revision, Source, Story
+from newsroom.models import (
+    Approval,
+    Claim,
+    ClaimLink,
+    GroupSettings,
+    Picture,
+    Revision,
+    Source,
+    Story,
+)
+from sanctions.models import Party
 from tests import factories
 from tests.newsroom.desk import (
     address,
@@ -325,6 +335,46 @@ def test_the_page_shows_what_goes_out_and_names_it(ines: User, tomas: User) -> N
     assert f'name="fingerprint" value="{approval.fingerprint(newest(story))}"' in page
     assert "You saved text of this revision" not in page
     assert "You saved text" in logged_in(ines).get(address(story, "review/")).text
+
+
+def test_the_page_shows_too_what_it_names_and_readers_are_not_shown(
+    ines: User, tomas: User
+) -> None:
+    story, later = ready(ines), timezone.now() + timedelta(days=1)
+    claim = claim_of(story)
+    links = [
+        factories.party("No Day", public_from=None),
+        factories.party("Tomorrow", public_from=later),
+        factories.desk_record(title="The talk", public_from=None),
+        factories.party("Undecided", public_from=timezone.now()),
+        factories.party("In Public", public_from=timezone.now()),
+    ]
+    for record in links:
+        target = "party" if isinstance(record, Party) else "desk_record"
+        decided = {} if str(record) == "Undecided" else {"decided_by": ines, "decided_at": later}
+        ClaimLink.objects.create(claim=claim, role="party", **{target: record}, **decided)
+    papers = factories.document(title="The kept paper", access="desk")
+    Claim.objects.filter(pk=claim.pk).update(document=papers)
+    Claim.objects.create(revision=newest(story), key="nokind22", words="of no kind", position=9)
+    Claim.objects.create(revision=newest(story), key="nomark22", words="without a mark")
+    workflow.hand_over(story, by=ines)
+    page = logged_in(tomas).get(address(story, "review/"))
+    held = {one.name: one.why for one in page.context["claims"][0].held_back}
+    day = f"{timezone.localtime(later):%-d %B %Y, %H:%M}"
+    assert held.pop("Undecided").endswith("nobody has decided that it belongs here")
+    assert held == {
+        "No Day": "not public yet, no day set",
+        "Tomorrow": f"not public yet, from {day}",
+        "The talk": "not public yet, no day set",
+    }
+    text = page.text.partition('id="review-claims"')[2]
+    for said in (*held, *held.values(), "Undecided", "In Public", "The kept paper", "3 claims"):
+        assert said in text
+    for words, lack in (
+        ("of no kind", "Nobody has said what it asserts."),
+        ("without a mark", "Nobody has said what it asserts. It is not marked in the text."),
+    ):
+        assert lack in text.partition(f"“{words}”")[2].partition("</li>")[0]
 
 
 def _edit(story: Story, by: User) -> None:
