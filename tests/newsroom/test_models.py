@@ -98,13 +98,14 @@ def test_nothing_is_moved_out_of_what_is_published_nor_into_it(story, working, c
     publish(working)
     later = Revision.objects.create(story=story, number=2, headline="Next", saved_by=ines)
     free = Claim.objects.create(revision=later, key="free2345", words="x", position=1)
-    for row, columns, told in (
-        (claim, {"revision": later}, "published revision"),
-        (free, {"revision": working}, "published revision"),
-        (link, {"claim": free}, "links of a published claim"),
+    for claims, revision in (
+        (Claim.objects.filter(pk=claim.pk), later),
+        (Claim.objects.filter(pk=free.pk), working),
     ):
-        with pytest.raises(DatabaseError, match=told), transaction.atomic():
-            type(row).objects.filter(pk=row.pk).update(**columns)
+        with pytest.raises(DatabaseError, match="published revision"), transaction.atomic():
+            claims.update(revision=revision)
+    with pytest.raises(DatabaseError, match="links of a published claim"), transaction.atomic():
+        ClaimLink.objects.filter(pk=link.pk).update(claim=free)
 
 
 def test_a_claim_that_is_moved_ends_the_approval_of_both_stories(story, working, claim, ines):
