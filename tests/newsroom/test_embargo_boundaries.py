@@ -39,8 +39,9 @@ MOMENTS = [
     (NEW_YORK, datetime(2027, 11, 7, 5, 30, tzinfo=UTC), "half past one, the first of two"),
     (MADRID, datetime(2028, 2, 28, 23, tzinfo=UTC), "a leap day begins"),
 ]
-#: Around the first of them; around the others just the last instant before and the first one.
-OFFSETS = (-SECOND, -LEAST, timedelta(0), SECOND)
+#: Around the first of them: the last instant before it, itself, and once more when all is kept;
+#: around the others without the last.
+OFFSETS = (-LEAST, timedelta(0), SECOND)
 
 #: Where nothing waits, and why not.
 NOTHING_WAITS = {
@@ -93,7 +94,7 @@ def test_nothing_is_early_and_nothing_late_anywhere(clock: Clock) -> None:
         # The servers' own clock is years away: before it, or after it.
         elsewhere = datetime(2050 if number % 2 else 2001, 1, 1, tzinfo=UTC)
         with override_settings(TIME_ZONE=zone), time_machine.travel(elsewhere, tick=False):
-            for offset in OFFSETS[1:3] if number else OFFSETS:
+            for offset in OFFSETS[:2] if number else OFFSETS:
                 clock.set(moment + offset)
                 nothing = absent(reader.client)
                 answers = {one: reader.read(one) for one in {one.address for one in probes}}
@@ -104,7 +105,7 @@ def test_nothing_is_early_and_nothing_late_anywhere(clock: Clock) -> None:
                         wrong.append(f"{what}, {offset}: {probe.thing} at {probe.address} {found}")
     assert wrong == []
     assert cases >= 900
-    assert reader.still_held > 100, "what a cache kept was asked for again"
+    assert reader.still_held > 70, "what a cache kept was asked for again"
     # Each public address is among the places, or is said to tell of nothing that waits.
     assert asked | set(NOTHING_WAITS) == set(patterns())
 
