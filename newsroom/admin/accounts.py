@@ -69,7 +69,7 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class AccountAdmin(HistoryMixin, UserAdmin):  # type: ignore[type-arg]  # at run time it takes none
+class AccountAdmin(HistoryMixin[User], UserAdmin):  # type: ignore[type-arg]  # at run time it takes none
     form = AccountForm
     list_display = ("username", "full_name", "app", "is_active", "is_staff")
     change_form_template = "admin/account/change_form.html"

@@ -31,7 +31,7 @@ class GroupSettingsInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class DeskGroupAdmin(HistoryMixin, GroupAdmin):
+class DeskGroupAdmin(HistoryMixin[Group], GroupAdmin):
     """Django's own, with the settings below."""
 
     inlines = (GroupSettingsInline,)

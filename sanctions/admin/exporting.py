@@ -47,7 +47,7 @@ class WholeList(ChangeList):
         """Neither counted nor cut into pages."""
 
 
-class ExportMixin[M: models.Model](HistoryMixin, ModelAdmin[M]):
+class ExportMixin[M: models.Model](HistoryMixin[M], ModelAdmin[M]):
     """A model's admin whose list can be exported, by those who may, as it is filtered."""
 
     export_columns: Sequence[Column] = ()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[Any]
+    from sanctions.admin.typed import ModelAdmin as _Admin
 else:
-    _Admin = object
+
+    class _Admin[M]:
+        pass
 
 
-class HistoryMixin(_Admin):
+class HistoryMixin[M: models.Model](_Admin[M]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -68,7 +68,7 @@ def declared_paths(model_admin: admin.ModelAdmin[Any]) -> Iterator[str]:
     """All that a list is searched, filtered and ordered by, as far as it names fields."""
     yield from model_admin.search_fields
     for item in model_admin.list_filter:
-        path = item[0] if isinstance(item, tuple | list) else item
+        path: Any = item[0] if isinstance(item, tuple | list) else item
         yield path if isinstance(path, str) else path.parameter_name
     for order in (*(model_admin.ordering or ()), *model_admin.list_display):
         if isinstance(order, str):
