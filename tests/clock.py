@@ -4,7 +4,7 @@ PostgreSQL looks for a function through `search_path`, and in `pg_catalog` last 
 last. So functions of these names in a schema before it answer for PostgreSQL's own, in every
 statement of this connection: Django's `Now()`, which is STATEMENT_TIMESTAMP(), raw SQL, and the
 bodies of triggers. What was resolved when it was made keeps the real clock: the conditions of
-triggers (`WHEN (OLD.public_from <= now())`), which guard writing and not reading.
+triggers (`WHEN (OLD.public_from <= statement_timestamp())`), which guard writing and not reading.
 """
 
 from collections.abc import Iterator
