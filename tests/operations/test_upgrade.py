@@ -20,7 +20,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 OURS = ("sanctions", "newsroom")
 #: Of these tables the schema before cannot hold every row: going back takes some away.
 LOSES_ROWS = {
-    ("newsroom", "0015_identities_are_seen_by_another"): "newsroom_identityreading",
+    ("newsroom", "0013_identities_are_seen_by_another"): "newsroom_identityreading",
 }
 
 type Tables = dict[str, tuple[int, Columns]]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0016_pictures_are_only_added'),
+        ('newsroom', '0011_pictures_are_only_added'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

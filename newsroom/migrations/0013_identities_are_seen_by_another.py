@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0014_who_took_the_step'),
+        ('newsroom', '0012_who_took_the_step'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0013_sessions_of_the_desk'),
+        ('newsroom', '0015_sessions_of_the_desk'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('admin', '0003_logentry_add_action_flag_choices'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('newsroom', '0015_identities_are_seen_by_another'),
+        ('newsroom', '0013_identities_are_seen_by_another'),
         ('otp_static', '0003_add_timestamps'),
         ('otp_totp', '0003_add_timestamps'),
         ('sanctions', '0013_audit_trail'),
