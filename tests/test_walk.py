@@ -227,11 +227,14 @@ def test_every_kind_of_page_is_accessible_narrow_and_wide(
     page: Page, browser_errors: list[str]
 ) -> None:
     for address in [*every_page_type(), "/nowhere/"]:
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.goto("about:blank")  # else an address that differs in its end alone is not loaded
+        page.goto(address)
         for width in (320, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            page.goto("about:blank")  # else an address that differs in its end alone is not loaded
-            page.goto(address)
-            assert findings(page) == [], f"{address} at {width}"
+            # Colours are the same at every width, and the long story's where a card of it is open.
+            dark = width == 1440 and address != ROUND
+            assert findings(page, dark=dark) == [], f"{address} at {width}"
             assert sideways_scroll(page) == 0, f"{address} at {width} scrolls sideways"
     assert all("404" in error for error in browser_errors)
     browser_errors.clear()
