@@ -367,9 +367,7 @@ def test_an_unread_story_cannot_be_withdrawn(story: Story, ines: User) -> None:
 
 
 def moved(story: Story, slug: str, by: User) -> Story:
-    return workflow.save_story(
-        story, by=by, slug=slug, section="", language="en", owner=by
-    )
+    return workflow.save_story(story, by=by, slug=slug, section="", language="en", owner=by)
 
 
 def test_a_published_address_goes_on_leading_to_its_story(story: Story, ines: User) -> None:
