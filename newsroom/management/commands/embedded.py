@@ -1,5 +1,6 @@
 """`embedded start|stop|status`: the embedded PostgreSQL server by hand."""
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -30,13 +31,21 @@ class Command(BaseCommand):
 
     def stop(self, server: Server) -> None:
         server.keep.unlink(missing_ok=True)
-        if others := server.clients():
+        if others := self.clients(server):
             raise CommandError(
                 f"The server is in use (open connections: {others}). End what uses it first; "
                 "the last to leave stops the server."
             )
         server.stop()
         self.status(server)
+
+    def clients(self, server: Server) -> int:
+        """How many still use it, after a moment: whoever has just left is seen for a while yet."""
+        for _ in range(10):
+            if not (others := server.clients()):
+                break
+            time.sleep(0.1)
+        return others
 
     def status(self, server: Server) -> None:
         if not server.is_running():
