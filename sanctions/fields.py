@@ -8,9 +8,17 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from sanctions.dates import PartialDate
+
+
+def by_somebody(what: str) -> models.Q:
+    """For a check constraint: of `what`_by and `what`_at both are there, or neither."""
+    by, at = f"{what}_by__isnull", f"{what}_at__isnull"
+    return models.Q(**{by: True, at: True}) | models.Q(**{by: False, at: False})
+
 
 PERMISSIONS = ("add", "change", "delete", "view", "export")
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from newsroom.models.claims import Claim
 from newsroom.models.stories import OF_STORY, Correction, Story
 from newsroom.querysets import CheckQuerySet, StaleClaimQuerySet
-from sanctions.fields import PERMISSIONS
+from sanctions.fields import PERMISSIONS, by_somebody
 from sanctions.models.audit import audited
 from sanctions.models.changes import notes_changes
 
@@ -187,8 +187,7 @@ class StaleClaim(models.Model):
                 violation_error_message="Say why it stays as it was published.",
             ),
             models.CheckConstraint(
-                condition=Q(taken_by__isnull=True, taken_at__isnull=True)
-                | Q(taken_by__isnull=False, taken_at__isnull=False),
+                condition=by_somebody("taken"),
                 name="stale_claim_is_taken_by_somebody",
             ),
         ]

@@ -19,7 +19,7 @@ from newsroom.models.lapsing import lapses_approval
 from newsroom.models.sources import Source
 from newsroom.models.stories import OF_REVISION, Revision
 from newsroom.querysets import ClaimLinkQuerySet, ClaimQuerySet
-from sanctions.fields import PERMISSIONS, PartialDateField
+from sanctions.fields import PERMISSIONS, PartialDateField, by_somebody
 from sanctions.models import Designation, DeskRecord, Document, Party, Programme, SanctionsList
 from sanctions.models.audit import audited
 from sanctions.models.changes import notes_changes
@@ -292,8 +292,7 @@ class ClaimLink(models.Model):
                 violation_error_message="Choose exactly one record.",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=by_somebody("decided"),
                 name="claim_link_decision_is_whole",
             ),
             models.UniqueConstraint(

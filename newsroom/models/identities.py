@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from newsroom.models.sources import Source
-from sanctions.fields import PERMISSIONS
+from sanctions.fields import PERMISSIONS, by_somebody
 from sanctions.models.audit import AuditEntry, audited
 
 _OF_SOURCE = ("newsroom.source", "{row}.source_id")
@@ -86,8 +86,7 @@ class IdentityReading(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="identity_reading_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(seen_by__isnull=True, seen_at__isnull=True)
-                | Q(seen_by__isnull=False, seen_at__isnull=False),
+                condition=by_somebody("seen"),
                 name="identity_reading_is_seen_by_somebody",
             ),
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from newsroom.models.lapsing import lapses_approval
 from newsroom.querysets import CorrectionQuerySet, RevisionQuerySet, StoryQuerySet
-from sanctions.fields import PERMISSIONS
+from sanctions.fields import PERMISSIONS, by_somebody
 from sanctions.models.audit import audited
 from sanctions.models.changes import notes_changes
 
@@ -73,8 +73,7 @@ class Story(models.Model):
                 violation_error_message="Tell readers why the story was withdrawn.",
             ),
             models.CheckConstraint(
-                condition=Q(status_by__isnull=True, status_at__isnull=True)
-                | Q(status_by__isnull=False, status_at__isnull=False),
+                condition=by_somebody("status"),
                 name="story_status_says_who_and_when",
             ),
         ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newsroom.models.stories import OF_REVISION, OF_STORY, Revision, Story
 from newsroom.querysets import PreviewLinkQuerySet
-from sanctions.fields import PERMISSIONS
+from sanctions.fields import PERMISSIONS, by_somebody
 from sanctions.models.audit import audited
 
 
@@ -169,8 +169,7 @@ class Note(models.Model):
         triggers = audited(of=OF_STORY)
         constraints = [
             models.CheckConstraint(
-                condition=Q(settled_by__isnull=True, settled_at__isnull=True)
-                | Q(settled_by__isnull=False, settled_at__isnull=False),
+                condition=by_somebody("settled"),
                 name="note_is_settled_by_somebody",
             ),
         ]
@@ -241,8 +240,7 @@ class PreviewLink(models.Model):
                 violation_error_message="A preview ends within 24 hours.",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_by__isnull=True, revoked_at__isnull=True)
-                | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                condition=by_somebody("revoked"),
                 name="preview_link_is_revoked_by_somebody",
             ),
         ]
