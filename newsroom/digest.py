@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.addresses import absolute
 from newsroom.facts import Facts
 from newsroom.models import Digest, StaleClaim
 from newsroom.reading.verdicts import public_facts
@@ -126,7 +127,7 @@ def _lines(told: Day, waits: Sequence[Item]) -> Iterator[str]:
     yield from _waiting(waits)
     yield ""
     yield "Each has its page at the desk, under “Claims gone stale”, and each day has one there:"
-    yield f"{settings.ADDRESS}{told.url}"
+    yield absolute(told.url)
 
 
 def _turned(one: Turned, facts: Mapping[int, Facts]) -> Iterator[str]:

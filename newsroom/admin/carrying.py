@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from newsroom.addresses import absolute
 from newsroom.admin.access import actor, newest_revision, open_story
 from newsroom.admin.pages import desk_page
 from newsroom.api.article import article_html, notice_html
@@ -18,7 +19,6 @@ from newsroom.api.stories import story_json, withdrawn_json
 from newsroom.logbook import log
 from newsroom.models import Story
 from newsroom.reading.pages import StoryPage, live_at, preview_page, story_page
-from newsroom.views.embed import address_of
 
 
 @require_safe
@@ -46,7 +46,7 @@ def embed(request: HttpRequest, story_id: int) -> HttpResponse:
     page = _public_page(story)
     frame = format_html(
         '<iframe src="{}embed/" title="{}" width="100%" height="900" loading="lazy"></iframe>',
-        address_of(story.get_absolute_url()),
+        absolute(story.get_absolute_url()),
         story.headline,
     )
     return desk_page(

@@ -10,13 +10,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from newsroom.addresses import absolute
 from newsroom.body.linked import linked
 from newsroom.models import Story
 from newsroom.reading.pages import StoryPage
 
 
 def article_html(page: StoryPage) -> str:
-    address = f"{settings.ADDRESS}{page.story.get_absolute_url()}"
+    address = absolute(page.story.get_absolute_url())
     return _without_blank_lines(
         render_to_string(
             "newsroom/carried.html",
@@ -34,7 +35,7 @@ def article_html(page: StoryPage) -> str:
 
 def text_html(page: StoryPage) -> str:
     """The text alone, each claim's words a link to the claim's page."""
-    address = f"{settings.ADDRESS}{page.story.get_absolute_url()}"
+    address = absolute(page.story.get_absolute_url())
     return linked(page.revision.body, lambda key: f"{address}claims/{key}/")
 
 
@@ -43,7 +44,7 @@ def notice_html(story: Story) -> str:
     return _without_blank_lines(
         render_to_string(
             "newsroom/carried_notice.html",
-            {"story": story, "address": f"{settings.ADDRESS}{story.get_absolute_url()}"},
+            {"story": story, "address": absolute(story.get_absolute_url())},
         )
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
+from newsroom.addresses import absolute
 from newsroom.http import public_page
 from newsroom.reading.memory import remembered
 from newsroom.reading.pages import StoryPage, live_at, story_page
@@ -54,7 +54,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
         kept = remembered(f"embed:{revision}", lambda: carried(story_page(revision)))
         return render(request, "newsroom/embed.html", {"carried": kept})
     if story := withdrawn_at(slug):
-        context = {"story": story, "address": address_of(story.get_absolute_url())}
+        context = {"story": story, "address": absolute(story.get_absolute_url())}
         return render(request, "newsroom/embed_withdrawn.html", context)
     return elsewhere(request, slug, suffix="embed/", as_json=False)
 
@@ -83,13 +83,9 @@ def carried(page: StoryPage) -> Carried:
         "is_updated": page.published_at != page.revision.public_from,
     }
     return Carried(
-        address=address_of(page.story.get_absolute_url()),
+        address=absolute(page.story.get_absolute_url()),
         language=page.story.language,
         direction=page.direction,
         headline=page.revision.headline,
         text=render_to_string("newsroom/_embed_text.html", context),
     )
-
-
-def address_of(path: str) -> str:
-    return f"{settings.ADDRESS}{path}"

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from newsroom import workflow
+from newsroom.addresses import absolute
 from newsroom.admin.access import newest_revision, stories_open_to
 from newsroom.lost_marks import lost
 from newsroom.manuscripts import Manuscript, ManuscriptError, read_manuscript
@@ -111,7 +111,7 @@ def _told(
     return {
         "status": "tried" if options["dry_run"] else "saved" if options["into"] else "created",
         "slug": story.slug,
-        "address": f"{settings.ADDRESS}{address}",
+        "address": absolute(address),
         "headline": revision.headline,
         "by": by.get_username(),
         "named": options["by"] is not None,
