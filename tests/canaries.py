@@ -11,7 +11,7 @@ import html
 import json
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -44,13 +44,12 @@ class Sighting:
 
 
 @cache
-def _written_canaries() -> dict[bytes, tuple[str, str]]:
+def _all_written(words: frozenset[tuple[str, str]]) -> dict[bytes, tuple[str, str]]:
     """All that is sought, in small letters, with the field and the encoding that it tells of."""
     return {
         written.lower(): (field, encoding)
-        for field, words in CANARIES.items()
+        for field, word in words
         for encoding in ENCODINGS
-        for word in words
         for written in _written(word, encoding)
     }
 
@@ -90,9 +89,12 @@ def _written(word: str, encoding: str) -> Iterator[bytes]:
                 yield form.encode("utf-16-be")
 
 
-def seen(place: str, held: bytes | str) -> list[Sighting]:
+def seen(
+    place: str, held: bytes | str, canaries: Mapping[str, Iterable[str]] = CANARIES
+) -> list[Sighting]:
     """The canaries in what a place holds."""
     data = held.encode(errors="surrogatepass") if isinstance(held, str) else held
     data = data.lower()  # of ASCII alone: composed letters are sought in either case
-    found = {told for written, told in _written_canaries().items() if written in data}
+    words = frozenset((field, word) for field, words in canaries.items() for word in words)
+    found = {told for written, told in _all_written(words).items() if written in data}
     return [Sighting(place, field, encoding) for field, encoding in sorted(found)]

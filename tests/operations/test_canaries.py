@@ -15,11 +15,27 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from newsroom.identities import Identity
 from newsroom.models import IdentityReading, Source
-from tests.canaries import IDENTITY, seen
+from tests.canaries import seen
 from tests.newsroom.cleared import verified
 from tests.operations.conftest import KEY, Installation, programs
 from tests.operations.serving import Serving, serving_of
+
+#: Words of this file alone: the server's write-ahead log is of all databases on it, and other tests
+#: plant theirs in clear at the same time.
+CANARIES = {
+    "name": ("Wyxomirelle", "Ttörbåqvist"),
+    "other_names": ("Plyvonquartz",),
+    "contact": ("wyxwhisper@elsewhere", "8886421975"),
+    "notes": ("Yggzandribérry",),
+}
+IDENTITY = Identity(
+    name="Wyxomirelle Ttörbåqvist",
+    other_names="Plyvonquartz",
+    contact="wyxwhisper@elsewhere.example, +58 8886421975",
+    notes="Meets behind the gate of the Yggzandribérry.",
+)
 
 #: Stands beside the identity wherever that could stand: so the search would have seen it.
 REASON = "To ask about the papers of Xylophonville."
@@ -120,4 +136,4 @@ def test_who_a_source_is_stays_in_no_place_of_the_servers(
     assert REASON.encode() in dump
     assert REASON.encode() in written, "what is stored in plain is seen in the write-ahead log"
     places = {"log": log, "dump": dump, "write-ahead log": written, "server's log": servers}
-    assert [one for place, held in places.items() for one in seen(place, held)] == []
+    assert [one for place, held in places.items() for one in seen(place, held, CANARIES)] == []
