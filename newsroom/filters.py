@@ -30,6 +30,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
@@ -145,9 +146,10 @@ def _groups(
     """
     keys = people.order_by().values("pk")
     designated: Any = Party.objects.designated(day) if day else _designated_now()
-    answers = designated.order_by().filter(them__in=keys).values("them", "on_list", "on_day")
+    found = RawSQL("SELECT pk FROM who", ())
+    answers = designated.order_by().filter(them__in=found).values("them", "on_list", "on_day")
     try:
-        (who, params), (told, more) = (found.query.sql_with_params() for found in (keys, answers))
+        (who, params), (told, more) = (one.query.sql_with_params() for one in (keys, answers))
     except EmptyResultSet:  # Django sees that there are none
         return []
     flags = {}
@@ -164,8 +166,10 @@ def _groups(
     with connection.cursor() as cursor:
         cursor.execute(
             # One after the other, not joined: a join that is planned for few is endless for many.
-            f"WITH rows (pk, on_list, on_day) AS (SELECT who.*, NULL::int, NULL FROM ({who}) who "  # noqa: S608
-            f"UNION ALL {told}), each AS (SELECT pk{columns} FROM rows GROUP BY pk) SELECT {by}",
+            f"WITH who (pk) AS MATERIALIZED ({who}), "  # noqa: S608
+            f"rows (pk, on_list, on_day) AS "
+            f"(SELECT pk, NULL::int, NULL FROM who UNION ALL {told}), "
+            f"each AS (SELECT pk{columns} FROM rows GROUP BY pk) SELECT {by}",
             [*params, *more],
         )
         return [dict(zip([*flags, "number"], row, strict=True)) for row in cursor.fetchall()]

@@ -99,6 +99,7 @@ def write_parties(cursor: CursorWrapper) -> None:
     """,
         {"turning": TURNING},
     )
+    gather_if_many(cursor, "sanctions_party", "kind", "merged_into_id", written=len(new))
     cursor.execute(
         """
         UPDATE sanctions_party party

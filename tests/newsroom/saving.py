@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -79,10 +80,10 @@ def _save(client: Client, story: Story, paragraph: int, word: str, counts: Count
             return
         assert answer.status_code == 200, answer.status_code
         # The page itself: Django's record of contexts mixes those of requests at one time.
-        page = html.fromstring(answer.content)
-        told = " ".join(page.xpath("string(//*[contains(@class, 'story-conflict')])").split())
-        assert "saved this story since you opened it" in told, answer.text
-        counts.add(conflicts=1, merged_alone="nowhere did both of you write" in told)
+        page = cast("html.HtmlElement", html.fromstring(answer.content))
+        told = [one.text_content() for one in page.find_class("story-conflict")]
+        assert told, answer.text
+        counts.add(conflicts=1, merged_alone="nowhere did both of you write" in told[0])
         shown = next(form for form in page.forms if "is_merged" in form.fields).fields
         for name in ("headline", "standfirst", "byline", "dateline", "body", "edits", "is_merged"):
             sent[name] = shown[name] or ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management.base import OutputWrapper
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from newsroom.demo import loader
@@ -25,18 +25,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield
         transaction.set_rollback(True)
     with django_db_blocker.unblock():
-        analyze()
-
-
-def analyze() -> None:
-    """For whoever plans by what the tables hold: they were empty when that was looked at last.
-
-    Ours alone: the server's own tables are those of the other process's database too, and whoever
-    comes second would wait for its locks.
-    """
-    with connection.cursor() as cursor:
-        ours = map(connection.ops.quote_name, connection.introspection.django_table_names(True))
-        cursor.execute(f"ANALYZE {', '.join(sorted(ours))}")
+        loader.analyze()
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +34,7 @@ def planted(demo: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Planted]
     with django_db_blocker.unblock(), transaction.atomic():
         planted = Planted()
         planted.plant()
-        analyze()
+        loader.analyze()
         yield planted
         transaction.set_rollback(True)
 
