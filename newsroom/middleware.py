@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
+from psycopg import Error
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,6 +57,55 @@ class MethodsMiddleware:
         if at_desk and request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
+
+
+class PatienceMiddleware:
+    """No statement of a readers' page takes long; one that does ends, and the answer is a 503.
+
+    A page that hangs holds one of the server's few processes, and readers ask again. The desk, with
+    its imports and exports, may take its time.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        limit = _StatementLimit(MOST_SECONDS)
+        try:
+            with connection.execute_wrapper(limit):
+                return self.get_response(request)
+        finally:
+            limit.lift()
+
+
+#: For one statement of a readers' page. The dearest that we know take half a second.
+MOST_SECONDS = 5
+
+
+class _StatementLimit:
+    """Set before the first statement, past Django's own count of them, where there is any."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.limited: Any = None
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        database = context["connection"]
+        if database.connection is not self.limited:
+            with database.wrap_database_errors:
+                database.connection.execute(f"SET statement_timeout = {int(self.seconds * 1000)}")
+            self.limited = database.connection
+        return execute(sql, params, many, context)
+
+    def lift(self) -> None:
+        """Whoever gets the connection from the pool next may need longer."""
+        if self.limited is not None and not self.limited.closed:
+            with suppress(Error):  # what failed took it back, or the connection with it
+                self.limited.execute("RESET statement_timeout")
 
 
 class NoteUserMiddleware:

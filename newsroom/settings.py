@@ -208,6 +208,7 @@ MIDDLEWARE = [
     "newsroom.middleware.SecurityHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.middleware.MethodsMiddleware",
+    "newsroom.middleware.PatienceMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # 304 for a page that has not changed
     "newsroom.gate.SessionMiddleware",
