@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 
 from newsroom import identities
 from newsroom.models import SourceIdentity
@@ -13,6 +14,7 @@ from sanctions import fetching
 from sanctions.lists import PUBLICATIONS
 
 OLDEST_POSTGRESQL = 15
+OURS = {"newsroom", "sanctions"}
 THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 
 
@@ -43,6 +45,33 @@ def check_database(
                     hint="Make the database again: CREATE DATABASE … TEMPLATE template0 "
                     "ENCODING 'UTF8' LOCALE 'C.UTF-8'.",
                     id="newsroom.E002",
+                )
+            )
+    return problems
+
+
+@checks.register(checks.Tags.database)
+def check_migrations(
+    databases: Iterable[str] | None = None, **options: Any
+) -> list[checks.CheckMessage]:
+    """Of another version's database we know neither the tables nor how to get to ours."""
+    problems: list[checks.CheckMessage] = []
+    for alias in databases or ():
+        loader = MigrationLoader(connections[alias])
+        unknown = sorted(
+            f"{app}.{name}"
+            for app, name in loader.applied_migrations.keys() - loader.disk_migrations.keys()
+            if app in OURS
+        )
+        if unknown:
+            problems.append(
+                checks.Error(
+                    "Another version of this program made the tables of the database "
+                    f"{connections[alias].settings_dict['NAME']}: of its migrations this version "
+                    f"does not know {len(unknown)}, among them {unknown[0]}.",
+                    hint="Where nothing in it is needed, delete it and begin again: "
+                    "./run demo --reset. Else go on with the version that made it.",
+                    id="newsroom.E004",
                 )
             )
     return problems

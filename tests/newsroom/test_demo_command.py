@@ -8,6 +8,8 @@ from unittest import mock
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import Settings
 
@@ -89,6 +91,17 @@ def test_a_named_database_that_holds_work_is_left_alone(
         set_up()
     loaded.load.assert_not_called()
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://db.example/news"])
+def test_a_demo_of_another_version_is_said_with_the_remedy(
+    loaded: mock.Mock, settings: Settings, url: str
+) -> None:
+    settings.DATABASE_URL = url
+    loaded.is_loaded.side_effect = AssertionError("its tables may not be as we know them")
+    MigrationRecorder(connection).record_applied("sanctions", "0013_audit_trail")
+    with pytest.raises(CommandError, match=r"among them sanctions\.0013.* \./run demo --reset"):
+        set_up()
 
 
 def test_a_named_database_that_is_empty_gets_the_demo(

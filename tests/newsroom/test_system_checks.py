@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from newsroom.system_checks import check_deployment
@@ -74,6 +75,15 @@ def test_an_owner_who_is_no_superuser_may_make_the_extensions() -> None:
 def test_an_old_postgresql_is_refused() -> None:
     with mock.patch("newsroom.system_checks.OLDEST_POSTGRESQL", 99):
         assert "newsroom.E001" in found()
+
+
+@pytest.mark.django_db
+def test_tables_of_another_version_are_refused() -> None:
+    MigrationRecorder(connection).record_applied("newsroom", "0003_checks")
+    MigrationRecorder(connection).record_applied("a_package_that_was_taken_out", "0001_initial")
+    told = found()
+    assert told.keys() == {"newsroom.E004"}
+    assert told["newsroom.E004"].endswith("does not know 1, among them newsroom.0003_checks.")
 
 
 def test_the_embedded_server_and_plain_http_are_not_for_production(settings: Settings) -> None:

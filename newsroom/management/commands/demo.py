@@ -24,6 +24,7 @@ from gunicorn.app.base import BaseApplication
 from newsroom.demo import loader
 from newsroom.models import Story
 from newsroom.storage import collect_changed_files
+from newsroom.system_checks import check_migrations
 from sanctions.models import ListVersion, Party
 
 HOST = "127.0.0.1"
@@ -96,6 +97,8 @@ class Command(BaseCommand):
 
     def set_up(self, password: str | None) -> str:
         """Everything that is not there yet; returns what to say about the accounts."""
+        for problem in check_migrations(databases=["default"]):
+            raise CommandError(f"{problem.msg} {problem.hint}")
         if settings.DATABASE_URL and not is_empty() and not loader.is_loaded():
             raise CommandError(
                 f"The database {connection.settings_dict['NAME']}, which DATABASE_URL names, holds "
