@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Request
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+from xdist.scheduler import LoadScopeScheduling
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -95,13 +96,6 @@ def no_export_is_under_way() -> None:
 # ---- The browser ------------------------------------------------------------------------------
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `-m "django_db and not browser"` leaves it out."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -165,6 +159,38 @@ def context(context: BrowserContext, browser_errors: list[str]) -> Iterator[Brow
             break
         context.pages[0].wait_for_timeout(50)
     assert browser_errors == []
+
+
+# ---- Two workers ------------------------------------------------------------------------------
+
+#: Minutes each. Tests of one folder share a newsroom that takes long to make.
+LONG = ("tests/newsroom/demo/", "tests/operations/", "tests/test_walk.py")
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # comes without types
+    """A file is one worker's, and what is long too: it comes first, so that nobody waits for it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _alone(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    config.option.loadscopereorder = False  # by the number of tests, however long they take
+    return Scheduling(config, log)
+
+
+def _alone(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    return next((long for long in LONG if file.startswith(long)), file)
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest-django then puts those first that empty no tables
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first; and marks what needs a browser, for `-m "not browser"`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    items.sort(key=lambda item: _alone(item.nodeid) not in LONG)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
