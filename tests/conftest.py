@@ -65,20 +65,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_test_empties_the_audit_trail() -> Iterator[None]:
-    """What empties all tables after a test leaves out the one that refuses to be emptied.
-
-    The database stays as production has it: what earlier tests wrote stays in the trail.
-    """
+def every_test_begins_with_an_empty_trail() -> Iterator[None]:
+    """What empties all tables after a test empties the one that refuses to be emptied, too."""
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     from sanctions.models import AuditEntry
 
     whole = DatabaseOperations.sql_flush
+    table = AuditEntry._meta.db_table
+    triggers = [trigger.get_pgid(AuditEntry) for trigger in AuditEntry._meta.triggers]  # type: ignore[attr-defined]
 
     def sql_flush(self: Any, style: Any, tables: list[str], **options: Any) -> Any:
-        emptied = [table for table in tables if table != AuditEntry._meta.db_table]
-        return whole(self, style, emptied, **options)
+        return [
+            *(f"ALTER TABLE {table} DISABLE TRIGGER {name}" for name in triggers),
+            *whole(self, style, tables, **options),
+            *(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}" for name in triggers),
+        ]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)

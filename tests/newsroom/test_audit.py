@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -152,7 +152,7 @@ def test_accounts_groups_and_devices_are_told_without_their_secrets(ines: User) 
     changed = newest("auth.user")
     assert changed.after == {"email": "ines@news.example", "password": "not kept here"}
     ines.groups.add(Group.objects.get(name="cleared"))
-    ines.user_permissions.set([1])
+    ines.user_permissions.add(Permission.objects.all()[0])
     device = TOTPDevice.objects.create(user=ines, name="phone", key=CANARY.encode().hex()[:40])
     codes = StaticDevice.objects.create(user=ines, name="codes")
     codes.token_set.create(token=CANARY[:16])
