@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Request
+from django.db.backends.base.base import BaseDatabaseWrapper
+from playwright.sync_api import BrowserContext, Playwright, Request
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from xdist.scheduler import LoadScopeScheduling
@@ -99,6 +100,23 @@ def no_export_is_under_way() -> None:
 
 
 @pytest.fixture(scope="session")
+def connection_before(django_db_setup: None) -> BaseDatabaseWrapper:
+    from django.db import connections
+
+    return connections["default"]
+
+
+@pytest.fixture(scope="session")
+def playwright(connection_before: BaseDatabaseWrapper, playwright: Playwright) -> Playwright:
+    """With the database connection that there was. Where an event loop runs, as Playwright's does
+    from now on, Django would look for another one, and leave this open to the end."""
+    from django.db import connections
+
+    connections["default"] = connection_before
+    return playwright
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -186,7 +204,7 @@ def _alone(nodeid: str) -> str:
     return next((long for long in LONG if file.startswith(long)), file)
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-django then puts those first that empty no tables
+@pytest.hookimpl(trylast=True)  # after pytest-django has put those first that empty no tables
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first; and marks what needs a browser, for `-m "not browser"`."""
     for item in items:
