@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import global_settings, settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -104,6 +105,7 @@ def enter(database: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = database
     cache.clear()
+    ContentType.objects.clear_cache()
 
 
 def programs() -> Path:

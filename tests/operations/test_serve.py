@@ -93,8 +93,8 @@ def test_readers_get_pages_over_https_and_are_sent_there(serving: Serving) -> No
     page = serving.ask("/")
     assert page.status == 200
     assert "max-age" in page.headers["Strict-Transport-Security"]
-    plain = serving.ask("/officials/", X_Forwarded_Proto="http")
-    assert (plain.status, plain.headers["Location"]) == (301, "https://news.example/officials/")
+    plain = serving.ask("/actions/", X_Forwarded_Proto="http")
+    assert (plain.status, plain.headers["Location"]) == (301, "https://news.example/actions/")
     assert serving.ask("/", Host="evil.example").status == 400
 
 
