@@ -146,7 +146,7 @@ def _groups(
     """
     keys = people.order_by().values("pk")
     designated: Any = Party.objects.designated(day) if day else _designated_now()
-    found = RawSQL("SELECT pk FROM who", ())
+    found = RawSQL("SELECT pk FROM who", ())  # the keys, found once for both
     answers = designated.order_by().filter(them__in=found).values("them", "on_list", "on_day")
     try:
         (who, params), (told, more) = (one.query.sql_with_params() for one in (keys, answers))

@@ -28,6 +28,13 @@ def read_through(statements: Iterable[str], rows: int) -> set[str]:
     return found
 
 
+def rows_known(table: str) -> int:
+    """How many rows it believes a table to have; -1 where nobody has looked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+        return int(cursor.fetchone()[0])
+
+
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for part in plan.get("Plans", ()):

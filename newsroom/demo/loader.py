@@ -40,6 +40,7 @@ from sanctions.models import (
     Programme,
     SanctionsList,
 )
+from sanctions.statistics import gather_all
 from sanctions.versions import apply_held, receive
 
 HERE = Path(__file__).parent
@@ -80,18 +81,7 @@ def load(stdout: OutputWrapper) -> None:
         loader.work_queue(**_read("queue.toml"))
         stdout.write(f"  {StaleClaim.objects.open().count()} claims in the desk's queue")
         keep_identities()
-        analyze()
-
-
-def analyze() -> None:
-    """Of all tables of ours, so that the first reader's pages are planned for what they hold now.
-
-    What autovacuum learned of them while this was under way is that they are empty. Not of the
-    server's own: those of another database's process are the same ones, and one would wait.
-    """
-    with connection.cursor() as cursor:
-        ours = map(connection.ops.quote_name, connection.introspection.django_table_names(True))
-        cursor.execute(f"ANALYZE {', '.join(sorted(ours))}")
+        gather_all()
 
 
 def keep_identities() -> None:

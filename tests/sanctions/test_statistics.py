@@ -10,24 +10,18 @@ from sanctions.lists import PUBLICATIONS
 from sanctions.models import Designation, Entry, EntryVersion, Name, Party
 from sanctions.statistics import gather_if_many
 from sanctions.versions import receive
+from tests.plans import rows_known
 from tests.sanctions.ofac import entry, write_set
 
 pytestmark = pytest.mark.django_db
 
 
-def known(table: str) -> int:
-    """Of how many rows the planner knows."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
-        return int(cursor.fetchone()[0])
-
-
 def known_after(rows: int) -> int:
-    """The same after so many more were written."""
+    """Of how many rows the planner knows after so many more were written."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO counted SELECT generate_series(1, {rows})")
         gather_if_many(cursor, "counted", "number", written=cursor.rowcount)
-    return known("counted")
+    return rows_known("counted")
 
 
 def test_statistics_are_gathered_at_first_and_where_many_rows_were_written() -> None:
@@ -49,4 +43,4 @@ def test_after_the_first_list_the_planner_knows_of_its_rows(
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {model._meta.db_table}")
     receive(PUBLICATIONS["ofac-sdn"], folder, given=date(2024, 5, 3))
-    assert known(model._meta.db_table) == model._default_manager.count() >= 90
+    assert rows_known(model._meta.db_table) == model._default_manager.count() >= 90
